@@ -1,0 +1,73 @@
+/**
+ * What surrounds the core: the outside is handed in, so that the same rules run behind real sockets,
+ * inside a page, and by the hundred in a simulation. Nothing here may import Node.
+ */
+import type { User } from '../../../src/protocol/entities.js';
+import type { Store } from '../store/store.js';
+
+/** One connected device, seen from the core. */
+export interface Wire {
+  /** Sends one frame. Frames arrive in the order of the calls, or not at all. */
+  send(text: string): void;
+  close(code: number, reason: string): void;
+  /** Bytes accepted by `send` and not yet handed to the network. */
+  readonly bufferedBytes: number;
+}
+
+/** What the owner of a wire calls. */
+export interface Session {
+  receive(text: string): void;
+  /** The wire is gone; nothing is sent any more. */
+  closed(): void;
+}
+
+export type Identity = {
+  readonly userId: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+};
+
+export type CoreOptions = {
+  readonly store: Store;
+  /** Milliseconds since 1970; may jump. */
+  readonly now: () => number;
+  readonly randomBytes: (count: number) => Uint8Array;
+  /** Runs `task` once after `delayMs`, unless the function it returns is called before. */
+  readonly schedule: (delayMs: number, task: () => void) => () => void;
+  /** @throws ImError `auth/token-invalid`, `auth/token-expired`. */
+  readonly authenticate: (token: string) => Promise<Identity>;
+  /** Told of what happens, for logs and metrics; never of tokens or bodies. */
+  readonly observe?: (event: CoreEvent) => void;
+};
+
+export type CoreEvent =
+  | { readonly type: 'session-open'; readonly user: string; readonly device: string }
+  | { readonly type: 'session-close'; readonly user: string | undefined }
+  | { readonly type: 'committed'; readonly events: number; readonly commits: number }
+  | { readonly type: 'delivered'; readonly frames: number }
+  | { readonly type: 'refused'; readonly code: string; readonly frame: string | undefined }
+  | { readonly type: 'store-failed'; readonly error: unknown };
+
+export type NewGroup = {
+  /** `group:<id>`; made by the core when absent. */
+  readonly id?: string;
+  readonly name: string;
+  readonly avatarUrl?: string;
+  readonly members: readonly string[];
+};
+
+export interface Core {
+  connect(wire: Wire): Session;
+  /** Creates or replaces a profile. @throws ImError `request/invalid` with `field`. */
+  putUser(user: User): Promise<User>;
+  /** @throws ImError `user/not-found`. */
+  user(id: string): Promise<User>;
+  /** Creates a group and its first event. @throws ImError `request/invalid`, `user/not-found`. */
+  createGroup(group: NewGroup): Promise<{ readonly id: string }>;
+  /** Creates a one-to-one conversation, or finds it. @throws ImError as `createGroup`. */
+  createPair(one: string, other: string): Promise<{ readonly id: string }>;
+  /** Appends a message in a member's name, as the back end may. */
+  post(conversation: string, sender: string, kind: string, body: unknown): Promise<{ seq: number }>;
+  /** Says `bye` to everybody, finishes what was accepted, then resolves. Nothing is accepted after. */
+  drain(): Promise<void>;
+}

@@ -1,0 +1,99 @@
+/**
+ * What the server needs remembered. The core is the only writer, and it keeps no state of its own
+ * that a crash may lose: whatever `append` has resolved is on disk.
+ */
+import type { LogEvent, User } from '../../../src/protocol/entities.js';
+import type { ConversationKind } from '../../../src/protocol/ids.js';
+
+export type StoredConversation = {
+  readonly id: string;
+  readonly kind: ConversationKind;
+  readonly name: string | undefined;
+  readonly avatarUrl: string | undefined;
+  readonly lastSeq: number;
+  readonly activeAt: number;
+  /** Raised by every change that a member must hear of; the sync cursor counts in it. */
+  readonly revision: number;
+};
+
+export type StoredMember = {
+  readonly user: string;
+  /** The member sees events with a greater `seq`. */
+  readonly joinedSeq: number;
+  readonly delivered: number;
+  /** The user's own read mark. */
+  readonly read: number;
+  /** The read mark as the others may know it. */
+  readonly receipt: number;
+};
+
+/** One event to append. `seq`, `n` and rights are already decided by the core. */
+export type NewEvent = {
+  readonly conversation: string;
+  readonly event: LogEvent;
+  /** `event.body` as JSON, so that it is written down once. */
+  readonly bodyJson: string;
+  /** The sending device and its counter, absent for events of the system. */
+  readonly device: string | undefined;
+  readonly n: number;
+  readonly revision: number;
+};
+
+export type NewConversation = {
+  readonly conversation: StoredConversation;
+  readonly members: readonly string[];
+};
+
+export type MarkUpdate = {
+  readonly conversation: string;
+  readonly user: string;
+  readonly delivered: number;
+  readonly read: number;
+  readonly receipt: number;
+  readonly revision: number;
+};
+
+/** One durable transaction: all of it is on disk when the promise resolves, or none. */
+export type Commit = {
+  readonly users?: readonly User[];
+  readonly conversations?: readonly NewConversation[];
+  readonly events?: readonly NewEvent[];
+  readonly marks?: readonly MarkUpdate[];
+};
+
+/** A conversation as found in a member's list. */
+export type StoredHead = {
+  readonly conversation: StoredConversation;
+  readonly member: StoredMember;
+  readonly memberCount: number;
+  readonly last: LogEvent | undefined;
+};
+
+export interface Store {
+  /** @throws ImError `server/store-unavailable` when the disk refuses; nothing of it was kept. */
+  commit(commit: Commit): Promise<void>;
+
+  /** The highest revision ever committed, 0 in a new store. */
+  revision(): Promise<number>;
+  users(ids: readonly string[]): Promise<readonly User[]>;
+  conversation(id: string): Promise<StoredConversation | undefined>;
+  members(conversation: string): Promise<readonly StoredMember[]>;
+  /** Conversations of `user` whose revision is greater than `after`, by rising revision. */
+  heads(user: string, after: number, limit: number): Promise<readonly StoredHead[]>;
+  /** Count and sum of `lastSeq` over the user's conversations. */
+  digest(user: string): Promise<{ readonly conversations: number; readonly seqs: number }>;
+  /** Events with `after < seq <= upTo`, rising, at most `limit`. */
+  range(
+    conversation: string,
+    after: number,
+    upTo: number,
+    limit: number,
+  ): Promise<readonly LogEvent[]>;
+  /** Events of others with `seq > after`, system events left out, counted up to `cap`. */
+  unread(conversation: string, user: string, after: number, cap: number): Promise<number>;
+  /** The next `n` that a device may use in a conversation: 0 for a device never seen. */
+  nextN(conversation: string, user: string, device: string): Promise<number>;
+  /** The event that a sender has made under a client id. */
+  find(conversation: string, sender: string, clientId: string): Promise<LogEvent | undefined>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,86 @@
+import type { OwnMark } from './entities.js';
+
+/** The first frame of a socket. Answered by `ready`, or by `error` and a close. */
+export type HelloFrame = {
+  readonly type: 'hello';
+  readonly id: number;
+  readonly version: number;
+  readonly token: string;
+  /** This installation; the counter of `send` belongs to it. */
+  readonly device: string;
+};
+
+/** Appends one event. Answered by `ack` once it is on disk, or by `error`. */
+export type SendFrame = {
+  readonly type: 'send';
+  readonly id: number;
+  readonly conversation: string;
+  readonly clientId: string;
+  /** How many events this device has had accepted in this conversation before: 0, 1, 2 … */
+  readonly n: number;
+  readonly kind: string;
+  readonly body: unknown;
+};
+
+/** Asks for the conversations that moved since a cursor ('' = all). Answered by `heads`. */
+export type SyncFrame = {
+  readonly type: 'sync';
+  readonly id: number;
+  readonly cursor: string;
+};
+
+/** Asks for a piece of a log, next to `after` upwards or next to `before` downwards. Answered by `events`. */
+export type RangeFrame = {
+  readonly type: 'range';
+  readonly id: number;
+  readonly conversation: string;
+  readonly after?: number;
+  readonly before?: number;
+  readonly limit: number;
+};
+
+/** Asks for one conversation; a one-to-one conversation that is new comes into being. Answered by `head`. */
+export type OpenFrame = {
+  readonly type: 'open';
+  readonly id: number;
+  readonly conversation: string;
+};
+
+/** Asks for profiles. Unknown ids are left out of the answer, `users`. */
+export type LookUpFrame = {
+  readonly type: 'look-up';
+  readonly id: number;
+  readonly users: readonly string[];
+};
+
+/** Tells how far this user has got. Not answered: a lost one is healed by the next. */
+export type MarkFrame = {
+  readonly type: 'mark';
+  readonly marks: readonly OwnMark[];
+};
+
+/** Tells that the user is typing, or has stopped. Not answered, never stored. */
+export type TypingFrame = {
+  readonly type: 'typing';
+  readonly conversation: string;
+  readonly active: boolean;
+};
+
+/** The heartbeat. Answered by `pong`. */
+export type PingFrame = {
+  readonly type: 'ping';
+  readonly id: number;
+};
+
+export type ClientFrame =
+  | HelloFrame
+  | SendFrame
+  | SyncFrame
+  | RangeFrame
+  | OpenFrame
+  | LookUpFrame
+  | MarkFrame
+  | TypingFrame
+  | PingFrame;
+
+export type ClientFrameType = ClientFrame['type'];

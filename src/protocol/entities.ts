@@ -1,0 +1,79 @@
+/** What the frames carry. Data only; every field is required unless marked. */
+
+export type User = {
+  readonly id: string;
+  readonly name: string;
+  readonly avatarUrl?: string;
+};
+
+/** Kinds that this version knows; a newer server may send others, which are kept as they are. */
+export type EventKind = 'text' | 'system';
+
+/** The body of an event of kind `text`. */
+export type TextBody = { readonly text: string };
+
+/** The body of an event of kind `system`: something happened to the conversation itself. */
+export type SystemBody = {
+  readonly action: 'created';
+  /** Who did it; absent when the site's back end did. */
+  readonly by?: string;
+  /** The conversation's name at that moment. */
+  readonly name?: string;
+};
+
+/** One entry of a conversation's log. `seq` counts 1, 2, 3 … without holes. */
+export type LogEvent = {
+  readonly seq: number;
+  /** Server time in milliseconds since 1970; a label for people, never the order. */
+  readonly at: number;
+  readonly sender: string;
+  /** Made by the sending device; unique for a sender within a conversation. */
+  readonly clientId: string;
+  readonly kind: string;
+  /** Opaque to the server, except for its size. */
+  readonly body: unknown;
+};
+
+/** How far a member has got: everything up to and including these `seq`. */
+export type Mark = {
+  readonly user: string;
+  readonly delivered: number;
+  readonly read: number;
+};
+
+/** How far this user has got, as told to the server. Merged by maximum. */
+export type OwnMark = {
+  readonly conversation: string;
+  readonly delivered: number;
+  readonly read: number;
+  /** False keeps `read` from the other members: it moves between the user's own devices only. */
+  readonly receipt: boolean;
+};
+
+/** A conversation as one member sees it, without its history. */
+export type Head = {
+  readonly conversation: string;
+  /** The name of a group; absent in one-to-one conversations. */
+  readonly name?: string;
+  readonly avatarUrl?: string;
+  readonly memberCount: number;
+  readonly lastSeq: number;
+  /** When the newest event was stored, or the conversation was made. */
+  readonly activeAt: number;
+  /** The newest event, for the preview. */
+  readonly last?: LogEvent;
+  /** This user's own read mark. */
+  readonly read: number;
+  /** Unread events of others, up to `LIMITS.unreadCap`. */
+  readonly unread: number;
+  /** The other members' marks; empty above `LIMITS.receiptMembers`. */
+  readonly marks: readonly Mark[];
+  /** The other members, up to `LIMITS.receiptMembers`, so that names need no second question. */
+  readonly people: readonly User[];
+};
+
+/** A checksum of all that a user should have: how many conversations, and the sum of their `lastSeq`. */
+export type Digest = {
+  readonly conversations: number;
+  readonly seqs: number;
+};

@@ -1,0 +1,69 @@
+/** Sizes and counts that both ends enforce. Units are in the names or in the comment. */
+export const LIMITS = {
+  /** One frame as UTF-8 text, in either direction except pages of events. */
+  frameBytes: 65_536,
+  /** The text of one message, in UTF-16 code units. */
+  textLength: 10_000,
+  /** Nesting of a message body. */
+  bodyDepth: 16,
+  /** Names of people and groups, in UTF-16 code units. */
+  nameLength: 100,
+  /** Ids of people, in characters. */
+  userIdLength: 64,
+  /** Conversation ids, in characters: a prefix and two user ids. */
+  conversationIdLength: 160,
+  /** Client ids and device ids, in characters. */
+  keyLength: 64,
+  /** Event kinds and error codes, in characters. */
+  wordLength: 64,
+  /** A token, in characters. */
+  tokenLength: 4_096,
+  /** Addresses of pictures, in characters. */
+  urlLength: 2_048,
+  /** Events in one page. */
+  rangeEvents: 200,
+  /** A page of events ends before it grows over this. */
+  rangeBytes: 524_288,
+  /** Conversations in one page of heads. */
+  headsPage: 200,
+  /** People in one question for profiles. */
+  usersPage: 100,
+  /** Watermarks in one frame. */
+  marksPage: 100,
+  /** Members whose watermarks are told; above this a conversation has no receipts. */
+  receiptMembers: 100,
+  /** Members of one conversation. */
+  members: 1_000,
+  /** Sends of one client that may wait for their acknowledgement. */
+  sendsInFlight: 8,
+  /** Requests of one socket that may wait for their answer. */
+  requestsInFlight: 64,
+  /** Bad frames that a socket survives. */
+  badFrames: 8,
+  /** Bytes waiting in one socket from which ephemeral frames are dropped. */
+  bufferedSoftBytes: 1_048_576,
+  /** Bytes waiting in one socket from which it is closed; the client resumes by cursor. */
+  bufferedHardBytes: 4_194_304,
+  /** Unread counts stop here and read "99+". */
+  unreadCap: 100,
+} as const;
+
+/** Spans of time, in milliseconds. */
+export const TIMES = {
+  /** The client pings this often. */
+  heartbeatMs: 15_000,
+  /** A ping without an answer for this long means that the socket is dead. */
+  pongDeadlineMs: 10_000,
+  /** The server closes a socket that said nothing for this long. */
+  silenceMs: 45_000,
+  /** A socket must say hello within this time. */
+  helloDeadlineMs: 10_000,
+  /** A request without an answer for this long has failed. */
+  requestTimeoutMs: 15_000,
+  /** A typing notice is repeated this often while the keys move. */
+  typingRepeatMs: 3_000,
+  /** A typing notice without a repetition ends after this time. */
+  typingExpiryMs: 5_000,
+  /** Watermarks of one conversation leave at most this often. */
+  markIntervalMs: 1_000,
+} as const;

@@ -1,0 +1,115 @@
+import type { Digest, Head, LogEvent, Mark, User } from './entities.js';
+
+/** The token was good; frames may follow. */
+export type ReadyFrame = {
+  readonly type: 'ready';
+  readonly id: number;
+  readonly version: number;
+  readonly user: User;
+  /** Server time, in milliseconds since 1970. */
+  readonly now: number;
+  readonly heartbeatMs: number;
+};
+
+/**
+ * The event is on disk. On the socket that sent it this frame stands in for the event: it arrives at
+ * the event's place among the `events` frames, so a client that has `seq - 1` stores its own event now.
+ */
+export type AckFrame = {
+  readonly type: 'ack';
+  readonly id: number;
+  readonly conversation: string;
+  readonly clientId: string;
+  readonly seq: number;
+  readonly at: number;
+};
+
+/** A request failed (`id` says which), or a frame could not be read at all (no `id`). */
+export type ErrorFrame = {
+  readonly type: 'error';
+  readonly id?: number;
+  readonly code: string;
+  readonly message: string;
+  readonly field?: string;
+  readonly retryAfterMs?: number;
+};
+
+/** A page of conversations that moved. Ask again with `cursor` while `more`. */
+export type HeadsFrame = {
+  readonly type: 'heads';
+  readonly id: number;
+  readonly heads: readonly Head[];
+  readonly cursor: string;
+  readonly more: boolean;
+};
+
+/** One conversation: the answer to `open`, or, without `id`, one that this user has just entered. */
+export type HeadFrame = {
+  readonly type: 'head';
+  readonly id?: number;
+  readonly head: Head;
+};
+
+/**
+ * A contiguous piece of a log: every event from `from` to `to`, both included. Without `id` it has
+ * just happened. An empty answer has `to = from - 1`.
+ */
+export type EventsFrame = {
+  readonly type: 'events';
+  readonly id?: number;
+  readonly conversation: string;
+  readonly from: number;
+  readonly to: number;
+  readonly events: readonly LogEvent[];
+};
+
+export type UsersFrame = {
+  readonly type: 'users';
+  readonly id: number;
+  readonly users: readonly User[];
+};
+
+/** Members have got further; the user's own entry comes from another of their devices. Droppable. */
+export type MarksFrame = {
+  readonly type: 'marks';
+  readonly conversation: string;
+  readonly marks: readonly Mark[];
+};
+
+/** Somebody else is typing, or has stopped. Droppable. */
+export type PeerTypingFrame = {
+  readonly type: 'typing';
+  readonly conversation: string;
+  readonly user: string;
+  readonly active: boolean;
+};
+
+export type PongFrame = {
+  readonly type: 'pong';
+  readonly id: number;
+  readonly now: number;
+  readonly digest: Digest;
+};
+
+/** The server is about to close the socket, and why. */
+export type ByeFrame = {
+  readonly type: 'bye';
+  readonly code: string;
+  readonly message: string;
+  readonly retryAfterMs?: number;
+};
+
+export type ServerFrame =
+  | ReadyFrame
+  | AckFrame
+  | ErrorFrame
+  | HeadsFrame
+  | HeadFrame
+  | EventsFrame
+  | UsersFrame
+  | MarksFrame
+  | PeerTypingFrame
+  | PongFrame
+  | ByeFrame;
+
+export type ServerFrameType = ServerFrame['type'];

@@ -1,0 +1,27 @@
+/** One row a version: what changed, and the fingerprint of the frame shapes it speaks. */
+export type ProtocolVersion = {
+  readonly version: number;
+  readonly since: string;
+  readonly change: string;
+  /** SHA-256 over the shape tables of `shapes.ts`; a test recomputes it. */
+  readonly fingerprint: "",
+};
+
+/** Appended, never edited: a browser somewhere still speaks version 1. */
+export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
+  {
+    version: 1,
+    since: '0.1.0',
+    change: 'Text conversations: hello, send, sync, range, marks, typing, heartbeat.',
+    fingerprint: "",
+  },
+];
+
+/** The version this package speaks. */
+export const PROTOCOL_VERSION = 1;
+
+/** The oldest version the server still answers. */
+export const OLDEST_PROTOCOL_VERSION = 1;
+
+/** The WebSocket subprotocol that both ends must agree on. */
+export const SUBPROTOCOL = 'im.v1.json';
