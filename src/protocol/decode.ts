@@ -31,7 +31,8 @@ const SCALARS: { readonly [S in Scalar]: (value: unknown) => boolean } = {
 /** The path of the first field that does not fit, or undefined when all do. */
 function misfit(value: unknown, field: Field, path: string): string | undefined {
   if (typeof field === 'string') return SCALARS[field](value) ? undefined : path;
-  if ('optional' in field) return value === undefined ? undefined : misfit(value, field.optional, path);
+  if ('optional' in field)
+    return value === undefined ? undefined : misfit(value, field.optional, path);
   if ('shape' in field) return misfitObject(value, field.shape, path);
   if (!Array.isArray(value) || value.length > field.most) return path;
   for (const [index, item] of value.entries()) {
@@ -46,7 +47,11 @@ function misfitObject(value: unknown, shape: Shape, path: string): string | unde
   for (const name in shape) {
     const field = shape[name];
     if (field === undefined) continue;
-    const wrong = misfit((value as Record<string, unknown>)[name], field, path ? `${path}.${name}` : name);
+    const wrong = misfit(
+      (value as Record<string, unknown>)[name],
+      field,
+      path ? `${path}.${name}` : name,
+    );
     if (wrong !== undefined) return wrong;
   }
   return;
@@ -69,12 +74,17 @@ function decode(text: string, shapes: { readonly [type: string]: Shape }): Recor
   const frame = parse(text);
   const { type } = frame;
   const shape = typeof type === 'string' && Object.hasOwn(shapes, type) ? shapes[type] : undefined;
-  if (!shape) throw new ImError('protocol/bad-frame', 'The frame has no known type.', { field: 'type' });
+  if (!shape)
+    throw new ImError('protocol/bad-frame', 'The frame has no known type.', { field: 'type' });
   const field = misfitObject(frame, shape, '');
   if (field !== undefined) {
-    throw new ImError('protocol/bad-frame', `The field ${field.slice(0, 100)} is missing or wrong.`, {
-      field: field.slice(0, LIMITS.wordLength),
-    });
+    throw new ImError(
+      'protocol/bad-frame',
+      `The field ${field.slice(0, 100)} is missing or wrong.`,
+      {
+        field: field.slice(0, LIMITS.wordLength),
+      },
+    );
   }
   return frame;
 }
@@ -103,7 +113,9 @@ export function decodeClientFrame(text: string): ClientFrame {
     throw new ImError('protocol/bad-frame', 'The body is nested too deeply.', { field: 'body' });
   }
   if (frame.type === 'range' && (frame.after === undefined) === (frame.before === undefined)) {
-    throw new ImError('protocol/bad-frame', 'A range has either after or before.', { field: 'after' });
+    throw new ImError('protocol/bad-frame', 'A range has either after or before.', {
+      field: 'after',
+    });
   }
   return frame;
 }

@@ -104,7 +104,13 @@ export const CLIENT_SHAPES: {
 export const SERVER_SHAPES: {
   readonly [T in ServerFrameType]: ShapeOf<Extract<ServerFrame, { type: T }>>;
 } = {
-  ready: { id: 'count', version: 'count', user: { shape: user }, now: 'count', heartbeatMs: 'count' },
+  ready: {
+    id: 'count',
+    version: 'count',
+    user: { shape: user },
+    now: 'count',
+    heartbeatMs: 'count',
+  },
   ack: { id: 'count', conversation: 'conversation', clientId: 'key', seq: 'count', at: 'count' },
   error: {
     id: { optional: 'count' },

@@ -4,7 +4,7 @@ export type ProtocolVersion = {
   readonly since: string;
   readonly change: string;
   /** SHA-256 over the shape tables of `shapes.ts`; a test recomputes it. */
-  readonly fingerprint: "",
+  readonly fingerprint: string;
 };
 
 /** Appended, never edited: a browser somewhere still speaks version 1. */
@@ -13,7 +13,7 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
     version: 1,
     since: '0.1.0',
     change: 'Text conversations: hello, send, sync, range, marks, typing, heartbeat.',
-    fingerprint: "",
+    fingerprint: '98b7ee773ef0e98740a60997323b7c54997b3c0a8345a647703de9b271c93dca',
   },
 ];
 
