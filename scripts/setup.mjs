@@ -38,9 +38,10 @@ function checkNode() {
 /** @param {string} file */
 function lockedPackages(file) {
   if (!existsSync(file)) return;
-  /** @type {{ packages: Record<string, LockedPackage> }} */
-  const { packages } = JSON.parse(readFileSync(file, 'utf8'));
-  return packages;
+  const lock = /** @type {{ packages: Record<string, LockedPackage> }} */ (
+    JSON.parse(readFileSync(file, 'utf8'))
+  );
+  return lock.packages;
 }
 
 /** npm leaves in node_modules a list of what it has put there, at the very end of an install. */
