@@ -1,0 +1,24 @@
+import { ContextRoot } from '@lit/context';
+
+let root: ContextRoot | undefined;
+let warned = false;
+
+/**
+ * Registers an element unless the tag is taken, as when a page loads this package twice; then it says
+ * so once in the console and leaves the first one in place.
+ */
+export function defineElement(tagName: string, element: CustomElementConstructor): void {
+  if (typeof customElements === 'undefined') return;
+  // Elements may be registered before their provider is; the root asks again once it is there.
+  if (!root) {
+    root = new ContextRoot();
+    root.attach(document.documentElement);
+  }
+  const present = customElements.get(tagName);
+  if (!present) {
+    customElements.define(tagName, element);
+  } else if (present !== element && !warned) {
+    warned = true;
+    console.warn(`im-kit: <${tagName}> is registered already. Is the kit loaded twice?`);
+  }
+}

@@ -1,0 +1,46 @@
+import { html, nothing, type TemplateResult } from 'lit';
+
+/** How many colours `avatar.styles.ts` has. */
+const TONES = 12;
+
+/** Letters of scripts whose names are shown by one character. */
+const IDEOGRAPH = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/u;
+const WORD = /[\p{L}\p{N}]/u;
+
+/** What stands in for a picture: a Han character, or up to two initials. */
+export function initialsOf(name: string): string {
+  const words = name.split(/[\s._-]+/).filter((word) => WORD.test(word));
+  const [first = '', ...others] = words.map((word) => WORD.exec(word)?.[0] ?? '');
+  if (IDEOGRAPH.test(first)) return first;
+  const last = others.at(-1) ?? '';
+  return (first + (IDEOGRAPH.test(last) ? '' : last)).toLocaleUpperCase();
+}
+
+/** A colour that stays the same for an id, on every device. */
+export function toneOf(id: string): number {
+  let hash = 7;
+  for (const letter of id) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) % 9_973;
+  return hash % TONES;
+}
+
+export type AvatarLook = {
+  readonly id: string;
+  readonly name: string;
+  readonly src?: string | undefined;
+  readonly square?: boolean;
+  readonly size?: 's' | 'm' | 'l';
+};
+
+/** A round picture of a person or a rounded square of a group. The name beside it says who it is. */
+export function avatarTemplate({ id, name, src, square, size = 'm' }: AvatarLook): TemplateResult {
+  const shape = `avatar ${size} ${square ? 'square' : ''}`;
+  return html`<span class=${shape} part="avatar" data-tone=${toneOf(id)} aria-hidden="true"
+    >${initialsOf(name || id)}${src
+      ? html`<img src=${src} alt="" loading="lazy" @error=${hideBroken} />`
+      : nothing}</span
+  >`;
+}
+
+function hideBroken(event: Event): void {
+  (event.target as HTMLImageElement).hidden = true;
+}

@@ -1,0 +1,8 @@
+import { css, type CSSResult } from 'lit';
+
+export const styles: CSSResult = css`
+  :host {
+    display: inline-block;
+    line-height: 0;
+  }
+`;

@@ -1,0 +1,10 @@
+import { defineElement } from '../../define-element.js';
+import { ImBadge } from './badge.js';
+
+defineElement('im-badge', ImBadge);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'im-badge': ImBadge;
+  }
+}
