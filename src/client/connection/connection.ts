@@ -1,0 +1,268 @@
+/**
+ * Keeps one socket to the server: opens it, says hello, beats the heart, and comes back after a loss.
+ * An open socket is never trusted after the page may have slept: a ping with a short deadline decides.
+ */
+import type { ClientFrame } from '../../protocol/client-frames.js';
+import { ImError } from '../../protocol/im-error.js';
+import { TIMES } from '../../protocol/limits.js';
+import type { ReadyFrame, ServerFrame } from '../../protocol/server-frames.js';
+import { PROTOCOL_VERSION, SUBPROTOCOL } from '../../protocol/version.js';
+import type { Environment } from '../environment.js';
+import type { Identity } from '../identity.js';
+import { LiveValue } from '../live-value.js';
+import type { Log } from '../log.js';
+import type { ConnectionState, SocketLike } from '../public.js';
+import { backoffMs } from './backoff.js';
+import { Heartbeat } from './heartbeat.js';
+import { errorOf, Requests } from './requests.js';
+import { Socket } from './socket.js';
+
+/** A request without its id. */
+export type Question = ClientFrame extends infer F
+  ? F extends { readonly id: number }
+    ? Omit<F, 'id'>
+    : never
+  : never;
+
+export type ConnectionOptions = {
+  readonly url: string;
+  readonly openSocket: (url: string, protocol: string) => SocketLike;
+  readonly identity: Identity;
+  readonly device: () => Promise<string>;
+  readonly environment: Environment;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  readonly onReady: (frame: ReadyFrame) => void;
+  /** Every frame but the answers to hello and ping. Its receiver settles the request it answers. */
+  readonly onFrame: (frame: ServerFrame) => void;
+  readonly onPong: (frame: Extract<ServerFrame, { type: 'pong' }>) => void;
+  readonly onLost: () => void;
+  readonly onTokenExpired: (error: ImError) => void;
+};
+
+/** A connection that lasted this long counts as a success: the next loss starts from the first delay. */
+const STABLE_MS = 5_000;
+
+export class Connection {
+  readonly state: LiveValue<ConnectionState> = new LiveValue({ status: 'stopped' });
+  readonly requests: Requests;
+  readonly #options: ConnectionOptions;
+  #socket: Socket | undefined;
+  #heartbeat: Heartbeat | undefined;
+  #ready = false;
+  #goOn: () => void = () => undefined;
+  #failures = 0;
+  #lastReadyAt: number;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    this.#lastReadyAt = options.environment.now();
+    this.requests = new Requests(options.environment.schedule);
+  }
+
+  /** Whether frames can be sent now. */
+  get ready(): boolean {
+    return this.#ready;
+  }
+
+  /** Connects, and stays connected until the signal aborts. */
+  async run(): Promise<void> {
+    const { signal, environment } = this.#options;
+    const stopWatching = environment.watchPage(() => this.wake());
+    signal.addEventListener('abort', () => {
+      this.restart(new ImError('client/destroyed', 'The client has been destroyed.'));
+      this.#goOn();
+    });
+    while (!signal.aborted) {
+      this.state.set({ status: 'connecting', attempt: this.#failures + 1 });
+      const error = await this.#session();
+      if (!signal.aborted) await this.#pause(error);
+    }
+    stopWatching();
+    this.state.set({ status: 'stopped' });
+  }
+
+  /** Sends a frame that needs no answer; drops it when there is no connection. */
+  tell(frame: ClientFrame): void {
+    if (this.#ready) this.#socket?.send(frame);
+  }
+
+  /** Sends a frame that is text already, and that its sender has numbered. */
+  tellText(text: string): void {
+    if (this.#ready) this.#socket?.sendText(text);
+  }
+
+  /** Sends a request and resolves with its answer. @throws ImError */
+  ask(question: Question, deadlineMs: number = TIMES.requestTimeoutMs): Promise<ServerFrame> {
+    if (!this.#ready) return Promise.reject(offline());
+    const id = this.requests.nextId();
+    const answer = this.requests.wait(id, deadlineMs);
+    this.tell({ ...question, id } as ClientFrame);
+    return answer;
+  }
+
+  /** How many conversations are still being brought up to date. */
+  progress(remaining: number): void {
+    if (!this.#ready) return;
+    const before = this.state.value;
+    if (remaining === 0) {
+      if (before?.status !== 'connected') this.state.set({ status: 'connected' });
+    } else if (before?.status !== 'catching-up' || before.remaining !== remaining) {
+      this.state.set({ status: 'catching-up', remaining });
+    }
+  }
+
+  /** Gives up the present socket, if any, for a new one. */
+  restart(error: ImError): void {
+    this.#socket?.end(error);
+  }
+
+  /** Tries again now: ends a wait, or has an open socket prove itself. */
+  wake(): void {
+    this.#heartbeat?.check();
+    this.#goOn();
+  }
+
+  /** One socket from its opening to its end; resolves with the reason. */
+  async #session(): Promise<ImError> {
+    const { identity, device, openSocket, url, signal, environment } = this.#options;
+    let token: string;
+    try {
+      token = await identity.token();
+    } catch (cause) {
+      return new ImError('connection/offline', 'The token provider failed.', { cause });
+    }
+    if (!identity.userId) return new ImError('auth/token-invalid', 'The token names no user.');
+    try {
+      const hello = { token, device: await device() };
+      if (signal.aborted) return offline();
+      return await new Promise<ImError>((resolve) => {
+        const cancel = environment.schedule(TIMES.helloDeadlineMs, () => {
+          if (!this.#ready) this.restart(new ImError('connection/timeout', 'No answer to hello.'));
+        });
+        this.#socket = new Socket(openSocket(url, SUBPROTOCOL), {
+          open: () => this.#hello(hello),
+          frame: (frame) => this.#receive(frame),
+          end: (error) => {
+            cancel();
+            resolve(this.#end(error));
+          },
+        });
+      });
+    } catch (cause) {
+      return new ImError('connection/offline', 'No socket could be opened.', { cause });
+    }
+  }
+
+  #hello(hello: { readonly token: string; readonly device: string }): void {
+    const id = this.requests.nextId();
+    this.#socket?.send({ type: 'hello', id, version: PROTOCOL_VERSION, ...hello });
+  }
+
+  #receive(frame: ServerFrame): void {
+    const { onFrame, onPong } = this.#options;
+    if (frame.type === 'bye' || (frame.type === 'error' && !this.#ready)) {
+      this.restart(errorOf(frame));
+    } else if (frame.type === 'ready') {
+      this.#start(frame);
+    } else if (frame.type === 'pong') {
+      this.requests.settle(frame);
+      onPong(frame);
+    } else {
+      onFrame(frame);
+    }
+  }
+
+  #start(frame: ReadyFrame): void {
+    const { identity, environment, log, onReady } = this.#options;
+    if (frame.user.id !== identity.userId) {
+      this.restart(new ImError('auth/token-invalid', 'The token is for another user.'));
+      return;
+    }
+    this.#ready = true;
+    this.#lastReadyAt = environment.now();
+    this.#heartbeat = new Heartbeat({
+      environment,
+      everyMs: frame.heartbeatMs,
+      ping: async (deadlineMs) => {
+        await this.ask({ type: 'ping' }, deadlineMs);
+      },
+      dead: (error) => this.restart(error),
+    });
+    log.info('connected', { attempt: this.#failures + 1 });
+    onReady(frame);
+  }
+
+  #end(error: ImError): ImError {
+    const { environment, log, onLost } = this.#options;
+    const wasReady = this.#ready;
+    this.#ready = false;
+    this.#socket = undefined;
+    this.#heartbeat?.stop();
+    this.#heartbeat = undefined;
+    if (wasReady && environment.now() - this.#lastReadyAt >= STABLE_MS) this.#failures = 0;
+    if (wasReady) this.#lastReadyAt = environment.now();
+    log.info('disconnected', { code: error.code });
+    this.requests.abandon(offline(error));
+    if (wasReady) onLost();
+    return error;
+  }
+
+  /** Waits as long as the reason of the loss demands. */
+  async #pause(error: ImError): Promise<void> {
+    const { identity, environment, onTokenExpired } = this.#options;
+    const expired = error.code === 'auth/token-expired';
+    if (expired) onTokenExpired(error);
+    if (isRefusal(error) && !(expired && identity.renewable)) {
+      this.state.set({ status: 'refused', error });
+      await new Promise<void>((resolve) => (this.#goOn = resolve));
+      return;
+    }
+    // A fresh token deserves one try at once; a provider that gives stale ones must not be stormed.
+    const attempt = this.#failures++;
+    if (expired && attempt === 0) return;
+    const outageMs = environment.now() - this.#lastReadyAt;
+    const delayMs =
+      backoffMs(attempt, outageMs, environment.random()) + (error.retryAfterMs ?? 0);
+    this.state.set({ status: 'offline', retryAt: environment.now() + delayMs, error });
+    await new Promise<void>((resolve) => {
+      const cancel = environment.schedule(delayMs, resolve);
+      this.#goOn = () => {
+        cancel();
+        resolve();
+      };
+    });
+  }
+}
+
+/** Whether a new try with the same token and the same code would end the same way. */
+function isRefusal({ code }: ImError): boolean {
+  return (
+    code === 'auth/token-expired' ||
+    code === 'auth/token-invalid' ||
+    code === 'auth/required' ||
+    code === 'protocol/unsupported-version'
+  );
+}
+
+/** What a request fails with when there is no connection. */
+export function offline(cause?: unknown): ImError {
+  return new ImError('connection/offline', 'There is no connection to the server.', { cause });
+}
+
+/** The address of the server's socket. @throws ImError `request/invalid` for what is no address. */
+export function socketUrl(server: string): URL {
+  let url: URL;
+  try {
+    url = new URL(server);
+    url.protocol = url.protocol.replace(/^http/, 'ws');
+  } catch (cause) {
+    throw new ImError('request/invalid', 'The server is no address.', { field: 'server', cause });
+  }
+  if (url.protocol !== 'ws:' && url.protocol !== 'wss:') {
+    throw new ImError('request/invalid', 'The server is no address.', { field: 'server' });
+  }
+  url.search = url.hash = url.username = url.password = '';
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}/v1/socket`;
+  return url;
+}

@@ -1,0 +1,69 @@
+import { ImError } from '../../protocol/im-error.js';
+import { TIMES } from '../../protocol/limits.js';
+import type { Environment } from '../environment.js';
+
+export type HeartbeatOptions = {
+  readonly environment: Environment;
+  readonly everyMs: number;
+  /** Resolves when the server answered. */
+  readonly ping: (deadlineMs: number) => Promise<void>;
+  /** Called when it did not. */
+  readonly dead: (error: ImError) => void;
+};
+
+/** How often a sleep of the machine is looked for. */
+const TICK_MS = 2_500;
+/** A tick that comes this late means that everything stood still. */
+const DRIFT_MS = 10_000;
+/** How long a socket has to prove itself after a sleep. */
+const DOUBT_MS = 5_000;
+
+/** Pings one socket regularly, and at once when there is a doubt about it. */
+export class Heartbeat {
+  readonly #options: HeartbeatOptions;
+  #cancel: () => void = () => undefined;
+  #tickedAt: number;
+  #pingedAt: number;
+  #stopped = false;
+
+  constructor(options: HeartbeatOptions) {
+    this.#options = options;
+    this.#tickedAt = this.#pingedAt = options.environment.now();
+    this.#schedule();
+  }
+
+  /** Demands an answer within a short time. */
+  check(): void {
+    void this.#ping(DOUBT_MS);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#cancel();
+  }
+
+  #schedule(): void {
+    this.#cancel = this.#options.environment.schedule(TICK_MS, () => this.#tick());
+  }
+
+  #tick(): void {
+    const { environment, everyMs } = this.#options;
+    const now = environment.now();
+    const slept = Math.abs(now - this.#tickedAt - TICK_MS) > DRIFT_MS;
+    this.#tickedAt = now;
+    this.#schedule();
+    if (slept) this.check();
+    else if (now - this.#pingedAt > everyMs - TICK_MS) void this.#ping(TIMES.pongDeadlineMs);
+  }
+
+  async #ping(deadlineMs: number): Promise<void> {
+    this.#pingedAt = this.#options.environment.now();
+    try {
+      await this.#options.ping(deadlineMs);
+    } catch (error) {
+      if (!this.#stopped) {
+        this.#options.dead(new ImError('connection/timeout', 'The server is silent.', { cause: error }));
+      }
+    }
+  }
+}

@@ -1,0 +1,19 @@
+/** One step of the database's shape, as Dexie takes it. */
+export type Migration = {
+  readonly version: number;
+  readonly stores: { readonly [table: string]: string };
+};
+
+/** Appended, never edited: somebody's browser is still at version 1. */
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    version: 1,
+    stores: {
+      messages: '[conversation+order]',
+      outbox: '++key, [conversation+clientId]',
+      conversations: 'id',
+      users: 'id',
+      meta: 'key',
+    },
+  },
+];

@@ -1,0 +1,60 @@
+import { isUserId } from '../protocol/ids.js';
+import type { Token } from './public.js';
+
+/** The `sub` of a JWT, read without checking anything: the server does that. */
+export function subjectOf(token: string): string | undefined {
+  try {
+    const payload = token.split('.')[1] ?? '';
+    const bytes = Uint8Array.from(atob(payload.replace(/-/g, '+').replace(/_/g, '/')), (byte) =>
+      byte.charCodeAt(0),
+    );
+    const { sub } = JSON.parse(new TextDecoder().decode(bytes)) as { sub?: unknown };
+    return typeof sub === 'string' && isUserId(sub) ? sub : undefined;
+  } catch {
+    return;
+  }
+}
+
+/** Who the client speaks for, and the tokens that prove it. */
+export class Identity {
+  /** Resolves with the user's id: at once when the options tell it, else with the first token. */
+  readonly known: Promise<string>;
+
+  #userId = '';
+  #token: Token;
+  #resolveKnown: (userId: string) => void = () => undefined;
+
+  constructor(token: Token, userId: string | undefined) {
+    this.#token = token;
+    this.known = new Promise((resolve) => (this.#resolveKnown = resolve));
+    this.#learn(userId ?? (typeof token === 'string' ? subjectOf(token) : undefined));
+  }
+
+  /** The user's id; empty while only a token that has yet to be fetched can tell. */
+  get userId(): string {
+    return this.#userId;
+  }
+
+  /** Whether a refused token can be replaced without the page's help. */
+  get renewable(): boolean {
+    return typeof this.#token === 'function';
+  }
+
+  /** A token to say hello with. Rejects with whatever the provider rejects with. */
+  async token(): Promise<string> {
+    const token = typeof this.#token === 'string' ? this.#token : await this.#token();
+    this.#learn(subjectOf(token));
+    return token;
+  }
+
+  replace(token: Token): void {
+    this.#token = token;
+    if (typeof token === 'string') this.#learn(subjectOf(token));
+  }
+
+  #learn(userId: string | undefined): void {
+    if (this.#userId || userId === undefined) return;
+    this.#userId = userId;
+    this.#resolveKnown(userId);
+  }
+}
