@@ -1,12 +1,20 @@
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
+import { countBrowser } from './scripts/count-browser.mjs';
 import { chromiumArgs, findChromium } from './scripts/find-browser.mjs';
+
+const counts = process.env.IM_KIT_COUNTS;
 
 export default {
   files: ['src/**/*.browser.test.ts', 'test/**/*.browser.test.ts'],
   nodeResolve: { exportConditions: ['development', 'browser'] },
   concurrency: 2,
+  reporters: [
+    defaultReporter({ reportTestProgress: process.stdout.isTTY }),
+    ...(counts ? [countBrowser(counts)] : []),
+  ],
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
   browsers: [
     chromeLauncher({

@@ -35,7 +35,7 @@ export const BORDERS = [
   },
   {
     folder: 'src/elements/primitives',
-    may: ['src/elements', 'src/icons', 'src/locales', 'src/protocol'],
+    may: ['src/elements', 'src/client/public.ts', 'src/icons', 'src/locales', 'src/protocol'],
     not: ['src/elements/context.ts', 'src/elements/client'],
     packages: ['lit', '@tanstack/lit-virtual', '@tanstack/virtual-core'],
     because: 'primitives take properties and fire events; they know no client',

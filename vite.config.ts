@@ -1,0 +1,56 @@
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
+
+/** What loads late is a file named for its module, or for its package. */
+function chunkName(moduleId: string): string {
+  const inPackage = /\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(moduleId)?.[1];
+  return inPackage ?? moduleId.replace(/^.*\//, '').replace(/\.[jt]s$/, '');
+}
+
+/**
+ * A classic script cannot be split, but it can `import()`: what loads late stays outside and is the
+ * chunk that the module build has written beside it.
+ */
+function lateChunksStayOutside(): Plugin {
+  return {
+    name: 'late-chunks-stay-outside',
+    enforce: 'pre',
+    resolveId(specifier, _importer, { kind }) {
+      if (kind !== 'dynamic-import') return null;
+      return { id: `./${chunkName(specifier)}.js`, external: true };
+    },
+  };
+}
+
+/**
+ * The files for a script tag, every dependency inside: `im-kit.js` as a module with chunks for what
+ * loads late, and with `--mode iife` one classic script that uses the same chunks.
+ */
+export default defineConfig(({ mode }): UserConfig => {
+  const classic = mode === 'iife';
+  return {
+    define: { 'process.env.NODE_ENV': '"production"' },
+    // Said here and not left to the tsconfig of the file: unlowered decorators are a broken page.
+    oxc: {
+      decorator: { legacy: true },
+      assumptions: { setPublicClassFields: true },
+      typescript: { removeClassFieldsWithoutInitializer: true },
+    },
+    plugins: classic ? [lateChunksStayOutside()] : [],
+    publicDir: false,
+    build: {
+      target: 'es2022',
+      outDir: 'dist/cdn',
+      emptyOutDir: !classic,
+      sourcemap: true,
+      lib: { entry: { 'im-kit': 'src/cdn.ts' }, name: 'ImKit', formats: [classic ? 'iife' : 'es'] },
+      rolldownOptions: {
+        output: {
+          entryFileNames: classic ? '[name].iife.js' : '[name].js',
+          chunkFileNames: ({ facadeModuleId, name }) =>
+            `${facadeModuleId === null ? name : chunkName(facadeModuleId)}.js`,
+          minify: true,
+        },
+      },
+    },
+  };
+});
