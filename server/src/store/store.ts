@@ -40,6 +40,7 @@ export type NewEvent = {
 };
 
 export type NewConversation = {
+  /** As it is before its first event. */
   readonly conversation: StoredConversation;
   readonly members: readonly string[];
 };
@@ -70,7 +71,10 @@ export type StoredHead = {
 };
 
 export interface Store {
-  /** @throws ImError `server/store-unavailable` when the disk refuses; nothing of it was kept. */
+  /**
+   * @throws ImError `server/store-unavailable` when the disk refuses, `message/id-reused` when an
+   *  event's sender has used its client id in that conversation before; nothing of it was kept.
+   */
   commit(commit: Commit): Promise<void>;
 
   /** The highest revision ever committed, 0 in a new store. */
@@ -89,8 +93,14 @@ export interface Store {
     upTo: number,
     limit: number,
   ): Promise<readonly LogEvent[]>;
-  /** Events of others with `seq > after`, system events left out, counted up to `cap`. */
-  unread(conversation: string, user: string, after: number, cap: number): Promise<number>;
+  /** Events of others with `after < seq <= upTo`, system events left out, counted up to `cap`. */
+  unread(
+    conversation: string,
+    user: string,
+    after: number,
+    upTo: number,
+    cap: number,
+  ): Promise<number>;
   /** The next `n` that a device may use in a conversation: 0 for a device never seen. */
   nextN(conversation: string, user: string, device: string): Promise<number>;
   /** The event that a sender has made under a client id. */

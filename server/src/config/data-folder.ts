@@ -1,0 +1,25 @@
+import { access, constants, mkdir, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+
+export type DataFolder =
+  | { readonly status: 'ready'; readonly path: string }
+  | { readonly status: 'unusable'; readonly path: string; readonly reason: string };
+
+/** Makes sure that the data folder is there and can be written. */
+export async function openDataFolder(given: string): Promise<DataFolder> {
+  const path = resolve(given);
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    if (!(await stat(path)).isDirectory())
+      return { status: 'unusable', path, reason: 'not a folder' };
+    await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
+    return { status: 'ready', path };
+  } catch (error) {
+    return { status: 'unusable', path, reason: reasonOf(error) };
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code ?? message;
+}

@@ -1,0 +1,206 @@
+/**
+ * Appends events to conversations: gives each its `seq`, has it committed, then acknowledges it and
+ * tells everybody else, in the order of `seq`.
+ *
+ * A device's events are taken in the order of its counter. A repeat, seen by its counter, gets the
+ * answer of the first time.
+ */
+import type { LogEvent } from '../../../src/protocol/entities.js';
+import { ImError } from '../../../src/protocol/im-error.js';
+import type { Store } from '../store/store.js';
+import type { CoreOptions } from './core.js';
+import type { Counter, Directory, Room } from './directory.js';
+import { ackFrame, eventsFrame, eventText } from './frames.js';
+import type { Hub, Outlet } from './hub.js';
+import type { Draft, Journal, Work } from './journal.js';
+
+/** What is to be appended, and who is waiting for the answer. */
+export type Entry = {
+  readonly room: Room;
+  readonly sender: string;
+  readonly clientId: string;
+  readonly kind: string;
+  readonly body: unknown;
+  /** The device's place; absent for the back end, which sends no repeats. */
+  readonly turn:
+    { readonly device: string; readonly n: number; readonly counter: Counter } | undefined;
+  /** The socket it came from: its answer takes the place of the event there. */
+  readonly origin: Outlet | undefined;
+  readonly requestId: number;
+  /** Called once: with the place in the log, or with why there is none. */
+  readonly settled: (result: number | ImError) => void;
+};
+
+export type AppenderOptions = {
+  readonly store: Store;
+  readonly directory: Directory;
+  readonly journal: Journal;
+  readonly hub: Hub;
+  readonly observe: NonNullable<CoreOptions['observe']>;
+};
+
+/** An event that is on disk and not yet told. */
+type Fresh = {
+  readonly entry: Entry;
+  readonly seq: number;
+  readonly at: number;
+  readonly text: string;
+};
+
+export class Appender {
+  readonly #options: AppenderOptions;
+  /** By room, in the order of `seq`; empty between commits. */
+  readonly #fresh = new Map<Room, Fresh[]>();
+
+  constructor(options: AppenderOptions) {
+    this.#options = options;
+  }
+
+  append(entry: Entry): void {
+    this.#options.journal.add(this.work(entry));
+  }
+
+  /** The work of appending, for whoever makes it part of a larger one. */
+  work(entry: Entry): Work {
+    entry.room.pins++;
+    return new Append(entry, this);
+  }
+
+  /** Answers a repeat from the log. */
+  async repeat(entry: Entry): Promise<void> {
+    const { room, sender, clientId, origin, requestId } = entry;
+    try {
+      const event = await this.#options.store.find(room.id, sender, clientId);
+      if (!event) {
+        throw new ImError('message/counter', 'Another message of this device has had this number.');
+      }
+      origin?.send(ackFrame(requestId, room.id, clientId, event.seq, event.at));
+      entry.settled(event.seq);
+    } catch (error) {
+      entry.settled(
+        error instanceof ImError
+          ? error
+          : new ImError('server/store-unavailable', 'The log cannot be read now.', {
+              cause: error,
+            }),
+      );
+    }
+  }
+
+  /** Keeps an event for `publish`. */
+  committed(fresh: Fresh): void {
+    const { room } = fresh.entry;
+    const list = this.#fresh.get(room);
+    if (list) list.push(fresh);
+    else this.#fresh.set(room, [fresh]);
+  }
+
+  /** Acknowledges and tells what the last commit has brought. */
+  publish(): void {
+    if (this.#fresh.size === 0) return;
+    let frames = 0;
+    for (const [room, list] of this.#fresh) frames += this.#publish(room, list);
+    this.#fresh.clear();
+    this.#options.observe({ type: 'delivered', frames });
+  }
+
+  #publish(room: Room, list: readonly Fresh[]): number {
+    const texts = list.map(({ text }) => text);
+    const origins = new Set(list.map(({ entry }) => entry.origin));
+    const first = list[0]?.seq ?? 0;
+    const all = eventsFrame(room.id, first, texts);
+    let frames = 0;
+    for (const user of room.members.keys()) {
+      for (const outlet of this.#options.hub.outlets(user)) {
+        if (origins.has(outlet)) this.#interleave(outlet, room, list);
+        else outlet.send(all);
+        frames++;
+      }
+    }
+    for (const { entry, seq } of list) entry.settled(seq);
+    return frames;
+  }
+
+  /** To a socket that has sent some of the events itself: those as their acknowledgements. */
+  #interleave(outlet: Outlet, room: Room, list: readonly Fresh[]): void {
+    let run: string[] = [];
+    const flush = (next: number): void => {
+      if (run.length > 0) outlet.send(eventsFrame(room.id, next - run.length, run));
+      run = [];
+    };
+    for (const { entry, seq, at, text } of list) {
+      if (entry.origin !== outlet) {
+        run.push(text);
+        continue;
+      }
+      flush(seq);
+      outlet.send(ackFrame(entry.requestId, room.id, entry.clientId, seq, at));
+    }
+    flush((list.at(-1)?.seq ?? 0) + 1);
+  }
+}
+
+class Append implements Work {
+  readonly #entry: Entry;
+  readonly #appender: Appender;
+  #fresh: Fresh | undefined;
+
+  constructor(entry: Entry, appender: Appender) {
+    this.#entry = entry;
+    this.#appender = appender;
+  }
+
+  prepare(draft: Draft): 'commit' | 'skip' | 'later' {
+    const { room, sender, clientId, kind, body, turn } = this.#entry;
+    if (turn && turn.n !== turn.counter.draft) return this.#outOfTurn(turn.n, turn.counter);
+    const at = Math.max(draft.now, room.activeAt);
+    const event: LogEvent = { seq: ++room.draftSeq, at, sender, clientId, kind, body };
+    const bodyJson = JSON.stringify(body);
+    if (turn) turn.counter.draft++;
+    draft.events.push({
+      conversation: room.id,
+      event,
+      bodyJson,
+      device: turn?.device,
+      n: turn?.n ?? 0,
+      revision: ++draft.revision,
+    });
+    this.#fresh = { entry: this.#entry, seq: event.seq, at, text: eventText(event, bodyJson) };
+    return 'commit';
+  }
+
+  #outOfTurn(n: number, counter: Counter): 'skip' | 'later' {
+    // Its first time may be part of this very commit; the log knows when that has ended.
+    if (n >= counter.next && n < counter.draft) return 'later';
+    this.#entry.room.pins--;
+    if (n < counter.next) void this.#appender.repeat(this.#entry);
+    else {
+      this.#entry.settled(
+        new ImError('message/counter', `The next number of this device is ${counter.draft}.`),
+      );
+    }
+    return 'skip';
+  }
+
+  committed(): void {
+    const fresh = this.#fresh;
+    if (!fresh) return;
+    const { room, turn } = this.#entry;
+    room.lastSeq = fresh.seq;
+    room.activeAt = fresh.at;
+    room.pins--;
+    if (turn) turn.counter.next = turn.counter.draft;
+    this.#appender.committed(fresh);
+  }
+
+  undo(): void {
+    const { room, turn } = this.#entry;
+    room.draftSeq = room.lastSeq;
+    if (turn) turn.counter.draft = turn.counter.next;
+  }
+
+  failed(error: ImError): void {
+    this.#entry.room.pins--;
+    this.#entry.settled(error);
+  }
+}

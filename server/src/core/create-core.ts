@@ -1,0 +1,127 @@
+import {
+  c2cId,
+  conversationKind,
+  isUserId,
+  makeKey,
+  SYSTEM_USER,
+} from '../../../src/protocol/ids.js';
+import { ImError } from '../../../src/protocol/im-error.js';
+import { LIMITS } from '../../../src/protocol/limits.js';
+import { Appender, type Entry } from './append.js';
+import { Conversations } from './conversations.js';
+import type { Core, CoreOptions, NewGroup } from './core.js';
+import { Directory, type Room } from './directory.js';
+import { checkBody } from './handlers.js';
+import { Hub } from './hub.js';
+import { Journal, type Work } from './journal.js';
+import { Marks } from './marks.js';
+import { checkAvatar, checkName, People } from './people.js';
+import type { Services } from './services.js';
+import { CoreSession } from './session.js';
+import { Sessions } from './sessions.js';
+import { Sync } from './sync.js';
+
+function connectParts(options: CoreOptions): Services {
+  const { store, now, observe = () => undefined } = options;
+  const hub = new Hub();
+  const directory = new Directory(store);
+  const journal = new Journal({ store, now, observe, afterCommit: () => appender.publish() });
+  const appender = new Appender({ store, directory, journal, hub, observe });
+  return {
+    options,
+    directory,
+    journal,
+    hub,
+    appender,
+    conversations: new Conversations({ store, directory, journal, hub }),
+    marks: new Marks(journal, hub),
+    sync: new Sync(store, directory),
+    people: new People(directory, journal),
+  };
+}
+
+/** Makes the server's rules around a store. Nothing runs until somebody connects. */
+export function createCore(options: CoreOptions): Core {
+  const services = connectParts(options);
+  const { appender, conversations, journal, people } = services;
+  const sessions = new Sessions(options);
+  const key = (): string => makeKey(options.randomBytes);
+
+  return {
+    connect(wire) {
+      const session = new CoreSession(wire, services, sessions);
+      sessions.add(session);
+      return session;
+    },
+    putUser: (user) => people.put(user),
+    user: (id) => people.get(id),
+    async createGroup(group) {
+      const id = group.id ?? `group:${key()}`;
+      checkGroup(id, group);
+      const members = await people.all(group.members);
+      if (await services.directory.room(id)) {
+        throw new ImError('request/invalid', 'A group of this id exists.', { field: 'id' });
+      }
+      const { name, avatarUrl } = group;
+      await conversations.make({
+        id,
+        kind: 'group',
+        name,
+        ...(avatarUrl !== undefined && { avatarUrl }),
+        people: members,
+        first: (room) => created(appender, room, name, key()),
+      });
+      return { id };
+    },
+    async createPair(one, other) {
+      if (!isUserId(one) || !isUserId(other) || one === other) {
+        throw new ImError('request/invalid', 'A pair is two people.', { field: 'members' });
+      }
+      await people.all([one, other]);
+      const { id } = await conversations.pair(c2cId(one, other));
+      return { id };
+    },
+    async post(conversation, sender, kind, body) {
+      checkBody(kind, body);
+      const { room } = await conversations.open(conversation, sender);
+      const seq = await new Promise<number>((resolve, reject) => {
+        const settled = (result: number | ImError): void =>
+          typeof result === 'number' ? resolve(result) : reject(result);
+        appender.append(backEndEntry(room, { sender, clientId: key(), kind, body, settled }));
+      });
+      return { seq };
+    },
+    async drain() {
+      sessions.draining = true;
+      await journal.idle();
+      sessions.sayBye();
+    },
+  };
+}
+
+function checkGroup(id: string, { name, avatarUrl, members }: NewGroup): void {
+  if (conversationKind(id) !== 'group') {
+    throw new ImError('request/invalid', 'The id of a group is group:<id>.', { field: 'id' });
+  }
+  checkName(name);
+  checkAvatar(avatarUrl);
+  const areFine = members.length > 0 && members.length <= LIMITS.members && members.every(isUserId);
+  if (areFine && new Set(members).size === members.length) return;
+  throw new ImError('request/invalid', `A group has 1 to ${LIMITS.members} different members.`, {
+    field: 'members',
+  });
+}
+
+type BackEndEvent = Pick<Entry, 'sender' | 'clientId' | 'kind' | 'body' | 'settled'>;
+
+function backEndEntry(room: Room, event: BackEndEvent): Entry {
+  return { ...event, room, turn: undefined, origin: undefined, requestId: 0 };
+}
+
+function created(appender: Appender, room: Room, name: string, clientId: string): Work {
+  const body = { action: 'created', name };
+  const settled = (): void => undefined;
+  return appender.work(
+    backEndEntry(room, { sender: SYSTEM_USER, clientId, kind: 'system', body, settled }),
+  );
+}

@@ -1,0 +1,179 @@
+/** What each frame asks for. The compiler holds the table to the frames of the protocol. */
+import type { ClientFrame, SendFrame } from '../../../src/protocol/client-frames.js';
+import { ImError } from '../../../src/protocol/im-error.js';
+import { LIMITS } from '../../../src/protocol/limits.js';
+import type { Entry } from './append.js';
+import { asImError } from './as-im-error.js';
+import type { Place } from './conversations.js';
+import type { Counter } from './directory.js';
+import { frame, headFrame } from './frames.js';
+import type { Services } from './services.js';
+import type { CoreSession } from './session.js';
+
+type Asked = Exclude<ClientFrame, { type: 'hello' }>;
+type Frame<T extends Asked['type']> = Extract<Asked, { type: T }>;
+
+type Handlers = {
+  readonly [T in Asked['type']]: (
+    received: Frame<T>,
+    session: CoreSession,
+    services: Services,
+  ) => Promise<void> | void;
+};
+
+/** @throws ImError when the server will not take such a body. */
+export function checkBody(kind: string, body: unknown): void {
+  if (kind === 'system') {
+    throw new ImError('request/invalid', 'Only the server sends system events.', { field: 'kind' });
+  }
+  if (kind !== 'text') return;
+  const text = typeof body === 'object' && body !== null && 'text' in body ? body.text : undefined;
+  if (typeof text !== 'string' || text.trim() === '') {
+    throw new ImError('message/empty', 'A text needs text.', { field: 'body' });
+  }
+  if (text.length > LIMITS.textLength) {
+    throw new ImError('message/too-large', `A text may have ${LIMITS.textLength} characters.`, {
+      field: 'body',
+    });
+  }
+}
+
+const handlers: Handlers = {
+  send(received, session, services) {
+    checkBody(received.kind, received.body);
+    if (!session.sending) {
+      const place = services.conversations.resident(received.conversation, session.user);
+      const counter = place?.member.counters?.get(session.device);
+      if (place && counter) {
+        append(received, session, services, place, counter);
+        return;
+      }
+    }
+    const turn = (session.sending ?? Promise.resolve()).then(() =>
+      appendSlowly(received, session, services),
+    );
+    session.sending = turn;
+    void turn.then(() => {
+      if (session.sending === turn) session.sending = undefined;
+    });
+  },
+
+  async sync({ id, cursor }, session, { sync }) {
+    const page = await sync.heads(session.user, cursor);
+    answerWith(session, frame({ type: 'heads', id, ...page }));
+  },
+
+  async range({ id, conversation, after, before, limit }, session, { conversations, sync }) {
+    if (limit < 1) {
+      throw new ImError('request/invalid', 'A range has at least one event.', { field: 'limit' });
+    }
+    const { room, member } = await conversations.find(conversation, session.user);
+    const place = after === undefined ? { before: before ?? 1 } : { after };
+    answerWith(session, await sync.range(id, room, member, place, limit));
+  },
+
+  async open({ id, conversation }, session, { conversations, sync }) {
+    const { room, member } = await conversations.open(conversation, session.user);
+    answerWith(session, headFrame(await sync.head(room, member), id));
+  },
+
+  async 'look-up'({ id, users }, session, { directory }) {
+    const people = await directory.people(new Set(users));
+    answerWith(session, frame({ type: 'users', id, users: [...people.values()] }));
+  },
+
+  async ping({ id }, session, { options }) {
+    const digest = await options.store.digest(session.user);
+    answerWith(session, frame({ type: 'pong', id, now: options.now(), digest }));
+  },
+
+  async mark({ marks: raised }, session, { conversations, marks }) {
+    for (const mark of raised) {
+      const { room, member } = await conversations.find(mark.conversation, session.user);
+      marks.raise(room, member, mark, session);
+    }
+  },
+
+  typing({ conversation, active }, { user }, { conversations, hub }) {
+    const place = conversations.resident(conversation, user);
+    if (!place || place.room.members.size > LIMITS.receiptMembers) return;
+    const text = frame({ type: 'typing', conversation, user, active });
+    for (const other of place.room.members.keys()) if (other !== user) hub.whisper([other], text);
+  },
+};
+
+/** Handles one frame; whatever goes wrong is answered, never thrown. */
+export function answer(received: Asked, session: CoreSession, services: Services): void {
+  // The table's key and the frame's type are the same; the compiler cannot follow the pair.
+  const handle = handlers[received.type] as (
+    received: Asked,
+    session: CoreSession,
+    services: Services,
+  ) => Promise<void> | void;
+  const failed = (error: unknown): void => {
+    const known = asImError(error);
+    if (known.code.startsWith('server/'))
+      services.options.observe?.({ type: 'store-failed', error });
+    if (!('id' in received)) return;
+    session.settle();
+    session.refuse(known, received.id, received.type);
+  };
+  try {
+    handle(received, session, services)?.catch(failed);
+  } catch (error) {
+    failed(error);
+  }
+}
+
+function answerWith(session: CoreSession, text: string): void {
+  session.settle();
+  session.send(text);
+}
+
+function append(
+  received: SendFrame,
+  session: CoreSession,
+  services: Services,
+  { room }: Place,
+  counter: Counter,
+): void {
+  const { id, clientId, kind, body, n } = received;
+  const entry: Entry = {
+    room,
+    sender: session.user,
+    clientId,
+    kind,
+    body,
+    turn: { device: session.device, n, counter },
+    origin: session,
+    requestId: id,
+    settled: (result) => {
+      session.settle();
+      if (result instanceof ImError) session.refuse(result, id, 'send');
+    },
+  };
+  services.appender.append(entry);
+}
+
+/** The first send of a device into a conversation: both have to be found first. */
+async function appendSlowly(
+  received: SendFrame,
+  session: CoreSession,
+  services: Services,
+): Promise<void> {
+  let place: Place | undefined;
+  try {
+    place = await services.conversations.open(received.conversation, session.user);
+    place.room.pins++;
+    const { room, member } = place;
+    const counter =
+      member.counters?.get(session.device) ??
+      (await services.directory.counter(room, member, session.device));
+    append(received, session, services, place, counter);
+  } catch (error) {
+    session.settle();
+    session.refuse(asImError(error), received.id, 'send');
+  } finally {
+    if (place) place.room.pins--;
+  }
+}

@@ -1,0 +1,103 @@
+/** Profiles: checked, written, read. */
+import type { User } from '../../../src/protocol/entities.js';
+import { isUserId } from '../../../src/protocol/ids.js';
+import { ImError } from '../../../src/protocol/im-error.js';
+import { LIMITS } from '../../../src/protocol/limits.js';
+import type { Directory } from './directory.js';
+import type { Draft, Journal, Work } from './journal.js';
+
+/** @throws ImError `request/invalid` with the field. */
+export function checkName(name: string): void {
+  if (name.trim() === '' || name.length > LIMITS.nameLength) {
+    throw new ImError('request/invalid', `A name has 1 to ${LIMITS.nameLength} characters.`, {
+      field: 'name',
+    });
+  }
+}
+
+/** @throws ImError `request/invalid` with the field. */
+export function checkAvatar(url: string | undefined): void {
+  if (url === undefined) return;
+  if (url.length <= LIMITS.urlLength && /^https?:\/\/[^\s]+$/.test(url)) return;
+  throw new ImError('request/invalid', 'A picture is an http or https address.', {
+    field: 'avatarUrl',
+  });
+}
+
+export class People {
+  readonly #directory: Directory;
+  readonly #journal: Journal;
+
+  constructor(directory: Directory, journal: Journal) {
+    this.#directory = directory;
+    this.#journal = journal;
+  }
+
+  /** @throws ImError `request/invalid` with the field. */
+  async put(user: User): Promise<User> {
+    if (!isUserId(user.id)) {
+      throw new ImError('request/invalid', 'This cannot be the id of a person.', { field: 'id' });
+    }
+    checkName(user.name);
+    checkAvatar(user.avatarUrl);
+    const { id, name, avatarUrl } = user;
+    const profile = { id, name, ...(avatarUrl !== undefined && { avatarUrl }) };
+    await new Promise<void>((resolve, reject) => {
+      this.#journal.add(new PutUser(profile, resolve, reject));
+    });
+    this.#directory.learn(profile);
+    return profile;
+  }
+
+  /** The profile, made with the id as its name when there is none yet. */
+  async ensure(id: string): Promise<User> {
+    const found = (await this.#directory.people([id])).get(id);
+    return found ?? this.put({ id, name: id });
+  }
+
+  /** @throws ImError `user/not-found`. */
+  async get(id: string): Promise<User> {
+    const found = (await this.#directory.people([id])).get(id);
+    if (!found) throw new ImError('user/not-found', 'There is no such person.');
+    return found;
+  }
+
+  /** All of them. @throws ImError `user/not-found` naming the first that is missing. */
+  async all(ids: readonly string[]): Promise<Map<string, User>> {
+    const people = await this.#directory.people(ids);
+    const missing = ids.find((id) => !people.has(id));
+    if (missing === undefined) return people;
+    throw new ImError('user/not-found', `There is no person ${missing.slice(0, 64)}.`, {
+      field: 'members',
+    });
+  }
+}
+
+class PutUser implements Work {
+  readonly #user: User;
+  readonly #resolve: () => void;
+  readonly #reject: (error: ImError) => void;
+
+  constructor(user: User, resolve: () => void, reject: (error: ImError) => void) {
+    this.#user = user;
+    this.#resolve = resolve;
+    this.#reject = reject;
+  }
+
+  prepare(draft: Draft): 'commit' {
+    draft.users.push(this.#user);
+    return 'commit';
+  }
+
+  committed(): void {
+    this.#resolve();
+  }
+
+  undo(): void {
+    // Nothing has changed yet.
+  }
+
+  failed(error: ImError): void {
+    this.#reject(error);
+  }
+}

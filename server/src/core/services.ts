@@ -1,0 +1,22 @@
+import type { Appender } from './append.js';
+import type { Conversations } from './conversations.js';
+import type { CoreOptions } from './core.js';
+import type { Directory } from './directory.js';
+import type { Hub } from './hub.js';
+import type { Journal } from './journal.js';
+import type { Marks } from './marks.js';
+import type { People } from './people.js';
+import type { Sync } from './sync.js';
+
+/** The parts of one core, as its sessions see them. */
+export type Services = {
+  readonly options: CoreOptions;
+  readonly directory: Directory;
+  readonly journal: Journal;
+  readonly hub: Hub;
+  readonly conversations: Conversations;
+  readonly appender: Appender;
+  readonly marks: Marks;
+  readonly sync: Sync;
+  readonly people: People;
+};

@@ -1,0 +1,185 @@
+/** One socket: says who it is, then asks, sends and listens until it goes. */
+import type { ClientFrame, HelloFrame } from '../../../src/protocol/client-frames.js';
+import { CLOSE } from '../../../src/protocol/close-codes.js';
+import { decodeClientFrame, requestId } from '../../../src/protocol/decode.js';
+import { isUserId } from '../../../src/protocol/ids.js';
+import { ImError } from '../../../src/protocol/im-error.js';
+import { LIMITS, TIMES } from '../../../src/protocol/limits.js';
+import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '../../../src/protocol/version.js';
+import { asImError } from './as-im-error.js';
+import type { Session, Wire } from './core.js';
+import { byeFrame, errorFrame, frame } from './frames.js';
+import { answer } from './handlers.js';
+import type { Outlet } from './hub.js';
+import type { Services } from './services.js';
+import type { Sessions } from './sessions.js';
+
+type Stage = 'new' | 'greeting' | 'ready' | 'closed';
+
+export class CoreSession implements Session, Outlet {
+  /** Who this is; empty until hello. */
+  user = '';
+  device = '';
+  /** Sends that had to wait for the store; later ones queue behind them. */
+  sending: Promise<void> | undefined;
+  /** Sweeps since the last frame. */
+  quietSweeps = 0;
+  expiresAt: number = Number.POSITIVE_INFINITY;
+  readonly #wire: Wire;
+  readonly #services: Services;
+  readonly #sessions: Sessions;
+  #stage: Stage = 'new';
+  #badFrames = 0;
+  #inFlight = 0;
+
+  constructor(wire: Wire, services: Services, sessions: Sessions) {
+    this.#wire = wire;
+    this.#services = services;
+    this.#sessions = sessions;
+  }
+
+  get isReady(): boolean {
+    return this.#stage === 'ready';
+  }
+
+  receive(text: string): void {
+    if (this.#stage === 'closed') return;
+    this.quietSweeps = 0;
+    let received: ClientFrame;
+    try {
+      received = decodeClientFrame(text);
+    } catch (error) {
+      this.#unreadable(asImError(error), requestId(text));
+      return;
+    }
+    if (received.type === 'hello') this.#hello(received);
+    else if (this.#stage === 'ready') this.#handle(received);
+    else {
+      const id = 'id' in received ? received.id : undefined;
+      this.refuse(new ImError('auth/required', 'Say hello first.'), id, received.type);
+    }
+  }
+
+  closed(): void {
+    if (this.#stage === 'closed') return;
+    if (this.#stage === 'ready') this.#services.hub.remove(this.user, this);
+    this.#stage = 'closed';
+    this.#sessions.remove(this);
+    const user = this.user === '' ? undefined : this.user;
+    this.#services.options.observe?.({ type: 'session-close', user });
+  }
+
+  send(text: string): void {
+    if (this.#stage === 'closed') return;
+    this.#wire.send(text);
+    if (this.#wire.bufferedBytes <= LIMITS.bufferedHardBytes) return;
+    const slow = new ImError('server/slow-reader', 'Too much waits for this reader.');
+    this.end(slow, CLOSE.tryAgainLater);
+  }
+
+  whisper(text: string): void {
+    if (this.#wire.bufferedBytes <= LIMITS.bufferedSoftBytes) this.send(text);
+  }
+
+  /** An answer to a request has gone out; another may come. */
+  settle(): void {
+    this.#inFlight--;
+  }
+
+  refuse(error: ImError, id: number | undefined, type?: string): void {
+    this.#services.options.observe?.({ type: 'refused', code: error.code, frame: type });
+    this.send(errorFrame(error, id));
+  }
+
+  /** Says why, and closes. */
+  end(error: ImError, code: number): void {
+    if (this.#stage === 'closed') return;
+    this.#wire.send(byeFrame(error.code, error.message, error.retryAfterMs));
+    this.#wire.close(code, error.code);
+    this.closed();
+  }
+
+  #unreadable(error: ImError, id: number | undefined): void {
+    this.refuse(error, id);
+    if (++this.#badFrames > LIMITS.badFrames) this.end(error, CLOSE.badFrames);
+  }
+
+  #handle(received: Exclude<ClientFrame, HelloFrame>): void {
+    if (!('id' in received)) {
+      answer(received, this, this.#services);
+      return;
+    }
+    if (this.#sessions.draining) {
+      const error = new ImError('server/shutting-down', 'The server is stopping.');
+      this.refuse(error, received.id, received.type);
+      return;
+    }
+    if (this.#inFlight >= LIMITS.requestsInFlight) {
+      const error = new ImError('protocol/too-many-requests', 'Too many requests wait already.');
+      this.refuse(error, received.id, received.type);
+      return;
+    }
+    this.#inFlight++;
+    answer(received, this, this.#services);
+  }
+
+  #hello(hello: HelloFrame): void {
+    if (this.#stage !== 'new') {
+      this.refuse(
+        new ImError('protocol/unexpected-frame', 'Hello has been said.'),
+        hello.id,
+        'hello',
+      );
+      return;
+    }
+    this.#stage = 'greeting';
+    this.#greet(hello).catch((error: unknown) => this.#turnAway(asImError(error), hello.id));
+  }
+
+  async #greet(hello: HelloFrame): Promise<void> {
+    if (hello.version < OLDEST_PROTOCOL_VERSION || hello.version > PROTOCOL_VERSION) {
+      throw new ImError(
+        'protocol/unsupported-version',
+        `Versions ${OLDEST_PROTOCOL_VERSION} to ${PROTOCOL_VERSION} are spoken here.`,
+      );
+    }
+    const { options, people, hub } = this.#services;
+    const { userId, expiresAt } = await options.authenticate(hello.token);
+    if (!isUserId(userId)) {
+      throw new ImError('auth/token-invalid', 'The token names no possible person.');
+    }
+    const user = await people.ensure(userId);
+    if (this.#stage === 'closed') return;
+    this.#stage = 'ready';
+    this.user = user.id;
+    this.device = hello.device;
+    this.expiresAt = expiresAt;
+    this.send(
+      frame({
+        type: 'ready',
+        id: hello.id,
+        version: PROTOCOL_VERSION,
+        user,
+        now: options.now(),
+        heartbeatMs: TIMES.heartbeatMs,
+      }),
+    );
+    // After `ready`, so that nothing comes before it; whatever came earlier is found by `sync`.
+    hub.add(user.id, this);
+    options.observe?.({ type: 'session-open', user: user.id, device: hello.device });
+  }
+
+  #turnAway(error: ImError, id: number): void {
+    if (this.#stage === 'closed') return;
+    this.refuse(error, id, 'hello');
+    this.#wire.close(
+      error.code === 'protocol/unsupported-version'
+        ? CLOSE.unsupportedVersion
+        : error.code.startsWith('auth/')
+          ? CLOSE.unauthorized
+          : CLOSE.tryAgainLater,
+      error.code,
+    );
+    this.closed();
+  }
+}

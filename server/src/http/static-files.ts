@@ -1,0 +1,117 @@
+import { createReadStream, type ReadStream } from 'node:fs';
+import { open, realpath, type FileHandle } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { extname, join, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { SECURITY_HEADERS } from './reply.js';
+
+/** A folder whose files are served under a prefix, which starts and ends with a slash. */
+export type Mount = {
+  readonly prefix: string;
+  readonly folder: string;
+  readonly headers: Readonly<Record<string, string>>;
+};
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.map': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
+
+/** Everything that the demo pages need, and nothing else: no inline script or style, no foreign host. */
+export const PAGE_HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' blob: data:",
+    "connect-src 'self' ws:",
+    "frame-src 'self'",
+    "frame-ancestors 'self'",
+    "require-trusted-types-for 'script'",
+  ].join('; '),
+};
+
+/** Pages of other sites load the kit from here, as modules, which needs their browsers' permission. */
+export const KIT_HEADERS: Readonly<Record<string, string>> = {
+  'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
+};
+
+type Found = { readonly path: string; readonly mount: Mount };
+
+/** The file that a request path names, or undefined: no dot files, no way out of the folder. */
+async function find(mounts: readonly Mount[], path: string): Promise<Found | undefined> {
+  const mount = mounts.find(({ prefix }) => path.startsWith(prefix));
+  if (!mount) return;
+  const segments = path.slice(mount.prefix.length).split('/');
+  // One plain alphabet, undecoded, rules out every way to write a dot segment or a separator.
+  if (!segments.every((segment) => /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/.test(segment))) return;
+  try {
+    const folder = await realpath(mount.folder);
+    const file = await realpath(join(folder, ...segments));
+    return file.startsWith(folder + sep) ? { path: file, mount } : undefined;
+  } catch {
+    return;
+  }
+}
+
+function isFresh(request: IncomingMessage, etag: string, modified: Date): boolean {
+  const match = request.headers['if-none-match'];
+  if (match !== undefined)
+    return match.split(',').some((tag) => tag.trim() === etag || tag.trim() === '*');
+  const since = Date.parse(request.headers['if-modified-since'] ?? '');
+  return Math.floor(modified.getTime() / 1_000) * 1_000 <= since;
+}
+
+/** Serves the file under `path`, and tells whether there was one. */
+export async function serveFile(
+  mounts: readonly Mount[],
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<boolean> {
+  const found = await find(mounts, path);
+  const type = found && TYPES[extname(found.path)];
+  if (!found || !type) return false;
+  const file = await open(found.path, 'r');
+  try {
+    return await answer(file, { ...found.mount.headers, 'content-type': type }, request, response);
+  } finally {
+    await file.close();
+  }
+}
+
+async function answer(
+  file: FileHandle,
+  headers: Readonly<Record<string, string>>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<boolean> {
+  const stats = await file.stat();
+  if (!stats.isFile()) return false;
+  const etag = `"${stats.mtimeMs.toString(36)}-${stats.size.toString(36)}"`;
+  const all = {
+    ...SECURITY_HEADERS,
+    'cache-control': 'no-cache',
+    ...headers,
+    etag,
+    'last-modified': stats.mtime.toUTCString(),
+  };
+  if (isFresh(request, etag, stats.mtime)) {
+    response.writeHead(304, all).end();
+    return true;
+  }
+  response.writeHead(200, { ...all, 'content-length': stats.size });
+  if (request.method === 'HEAD') response.end();
+  else await pipeline(stream(file), response);
+  return true;
+}
+
+function stream(file: FileHandle): ReadStream {
+  return createReadStream('', { fd: file, autoClose: false });
+}

@@ -1,0 +1,183 @@
+/**
+ * A store without a disk: for pages, stories and tests. What `commit` has taken lasts as long as the
+ * object. Every answer is a copy of the list it came from, so that no caller sees a later change.
+ */
+import type { LogEvent, User } from '../../../src/protocol/entities.js';
+import { ImError } from '../../../src/protocol/im-error.js';
+import type {
+  Commit,
+  MarkUpdate,
+  NewConversation,
+  NewEvent,
+  Store,
+  StoredConversation,
+  StoredHead,
+  StoredMember,
+} from './store.js';
+
+type Shelf = {
+  conversation: StoredConversation;
+  readonly members: Map<string, StoredMember>;
+  /** `seq - 1` is the index. */
+  readonly log: LogEvent[];
+  readonly clientIds: Map<string, LogEvent>;
+  readonly counters: Map<string, number>;
+};
+
+const pair = (one: string, other: string): string => `${one} ${other}`;
+
+export class MemoryStore implements Store {
+  readonly #users = new Map<string, User>();
+  readonly #shelves = new Map<string, Shelf>();
+  readonly #shelvesOf = new Map<string, Set<Shelf>>();
+  #revision = 0;
+
+  async commit({ users, conversations, events, marks }: Commit): Promise<void> {
+    this.#check(conversations ?? [], events ?? []);
+    for (const user of users ?? []) this.#users.set(user.id, user);
+    for (const made of conversations ?? []) this.#add(made);
+    for (const made of events ?? []) this.#append(made);
+    for (const update of marks ?? []) this.#mark(update);
+  }
+
+  async revision(): Promise<number> {
+    return this.#revision;
+  }
+
+  async users(ids: readonly string[]): Promise<readonly User[]> {
+    return ids.flatMap((id) => this.#users.get(id) ?? []);
+  }
+
+  async conversation(id: string): Promise<StoredConversation | undefined> {
+    return this.#shelves.get(id)?.conversation;
+  }
+
+  async members(conversation: string): Promise<readonly StoredMember[]> {
+    return [...(this.#shelves.get(conversation)?.members.values() ?? [])];
+  }
+
+  async heads(user: string, after: number, limit: number): Promise<readonly StoredHead[]> {
+    return [...(this.#shelvesOf.get(user) ?? [])]
+      .filter(({ conversation }) => conversation.revision > after)
+      .sort((one, other) => one.conversation.revision - other.conversation.revision)
+      .slice(0, limit)
+      .flatMap(({ conversation, members, log }) => {
+        const member = members.get(user);
+        return member ? { conversation, member, memberCount: members.size, last: log.at(-1) } : [];
+      });
+  }
+
+  async digest(user: string): Promise<{ conversations: number; seqs: number }> {
+    const shelves = this.#shelvesOf.get(user) ?? new Set();
+    let seqs = 0;
+    for (const { conversation } of shelves) seqs += conversation.lastSeq;
+    return { conversations: shelves.size, seqs };
+  }
+
+  async range(
+    conversation: string,
+    after: number,
+    upTo: number,
+    limit: number,
+  ): Promise<readonly LogEvent[]> {
+    const log = this.#shelves.get(conversation)?.log ?? [];
+    return log.slice(after, Math.max(after, Math.min(upTo, after + limit)));
+  }
+
+  async unread(
+    conversation: string,
+    user: string,
+    after: number,
+    upTo: number,
+    cap: number,
+  ): Promise<number> {
+    const log = this.#shelves.get(conversation)?.log ?? [];
+    let count = 0;
+    for (let index = after; index < Math.min(upTo, log.length) && count < cap; index++) {
+      const event = log[index];
+      if (event && event.sender !== user && event.kind !== 'system') count++;
+    }
+    return count;
+  }
+
+  async nextN(conversation: string, user: string, device: string): Promise<number> {
+    return this.#shelves.get(conversation)?.counters.get(pair(user, device)) ?? 0;
+  }
+
+  async find(
+    conversation: string,
+    sender: string,
+    clientId: string,
+  ): Promise<LogEvent | undefined> {
+    return this.#shelves.get(conversation)?.clientIds.get(pair(sender, clientId));
+  }
+
+  async close(): Promise<void> {
+    // There is nothing to let go of.
+  }
+
+  /** Refuses before the first change, so that a refused commit leaves no trace. */
+  #check(conversations: readonly NewConversation[], events: readonly NewEvent[]): void {
+    for (const { conversation } of conversations) {
+      if (this.#shelves.has(conversation.id)) {
+        throw new Error(`The conversation ${conversation.id} exists.`);
+      }
+    }
+    const fresh = new Set<string>();
+    for (const { conversation, event } of events) {
+      const key = pair(event.sender, event.clientId);
+      const freshKey = pair(conversation, key);
+      if (this.#shelves.get(conversation)?.clientIds.has(key) || fresh.has(freshKey)) {
+        throw new ImError('message/id-reused', 'The client id names another message already.');
+      }
+      fresh.add(freshKey);
+    }
+  }
+
+  #add({ conversation, members }: NewConversation): void {
+    const shelf: Shelf = {
+      conversation,
+      members: new Map(),
+      log: [],
+      clientIds: new Map(),
+      counters: new Map(),
+    };
+    this.#shelves.set(conversation.id, shelf);
+    for (const user of members) {
+      shelf.members.set(user, { user, joinedSeq: 0, delivered: 0, read: 0, receipt: 0 });
+      const shelves = this.#shelvesOf.get(user);
+      if (shelves) shelves.add(shelf);
+      else this.#shelvesOf.set(user, new Set([shelf]));
+    }
+    this.#revision = Math.max(this.#revision, conversation.revision);
+  }
+
+  #append({ conversation, event, device, n, revision }: NewEvent): void {
+    const shelf = this.#shelf(conversation);
+    shelf.log.push(event);
+    shelf.clientIds.set(pair(event.sender, event.clientId), event);
+    if (device !== undefined) shelf.counters.set(pair(event.sender, device), n + 1);
+    shelf.conversation = {
+      ...shelf.conversation,
+      lastSeq: event.seq,
+      activeAt: event.at,
+      revision,
+    };
+    this.#revision = revision;
+  }
+
+  #mark({ conversation, user, delivered, read, receipt, revision }: MarkUpdate): void {
+    const shelf = this.#shelf(conversation);
+    const member = shelf.members.get(user);
+    if (!member) throw new Error(`${user} is no member of ${conversation}.`);
+    shelf.members.set(user, { ...member, delivered, read, receipt });
+    shelf.conversation = { ...shelf.conversation, revision };
+    this.#revision = revision;
+  }
+
+  #shelf(conversation: string): Shelf {
+    const shelf = this.#shelves.get(conversation);
+    if (!shelf) throw new Error(`There is no conversation ${conversation}.`);
+    return shelf;
+  }
+}
