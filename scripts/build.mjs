@@ -10,7 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** The command, and what it starts as a worker thread. */
 const SERVER_ENTRIES = ['server/src/main.ts', 'server/src/store/sqlite-worker.ts'];
-const KIT = ['src', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+const KIT = ['src', 'package-lock.json', 'tsconfig.json'];
 
 /**
  * @typedef {object} Part
@@ -20,13 +20,20 @@ const KIT = ['src', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json']
  * @property {() => void} build
  */
 
-/** @param {string} program @param {readonly string[]} args */
-function tool(program, ...args) {
-  const { status } = spawnSync(process.execPath, [join(ROOT, 'node_modules', program), ...args], {
+/** @param {string} script @param {readonly string[]} args */
+function run(script, ...args) {
+  const { status } = spawnSync(process.execPath, [script, ...args], {
     cwd: ROOT,
     stdio: 'inherit',
   });
-  if (status !== 0) throw new Error(`${program} ${args.join(' ')} failed.`);
+  if (status === 0) return;
+  console.error(`${script} ${args.join(' ')} failed.`);
+  process.exit(1);
+}
+
+/** @param {string} program @param {readonly string[]} args */
+function tool(program, ...args) {
+  run(`node_modules/${program}`, ...args);
 }
 
 /** @param {...string} paths */
@@ -38,6 +45,7 @@ function buildModules() {
   const old = existsSync(join(ROOT, 'dist')) ? readdirSync(join(ROOT, 'dist')) : [];
   remove(...old.filter((name) => name !== 'cdn').map((name) => `dist/${name}`));
   tool('typescript/bin/tsc', '-p', 'tsconfig.build.json');
+  run('scripts/editor-data.mjs');
 }
 
 function buildCdn() {
@@ -69,7 +77,12 @@ function buildServer() {
 
 /** @type {readonly Part[]} */
 const PARTS = [
-  { name: 'npm modules', sources: KIT, result: 'dist/index.js', build: buildModules },
+  {
+    name: 'npm modules',
+    sources: [...KIT, 'tsconfig.build.json', 'custom-elements.json'],
+    result: 'dist/index.js',
+    build: buildModules,
+  },
   {
     name: 'CDN files',
     sources: [...KIT, 'vite.config.ts'],
