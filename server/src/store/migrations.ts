@@ -1,0 +1,53 @@
+/**
+ * The tables, step by step. Appended, never edited: somebody's data folder is still at step 1.
+ *
+ * Conversations have an integer key of their own, so that the log, its index and the membership rows
+ * stay narrow. There is no index on `revision`: it would be written again with every message.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `CREATE TABLE person (
+     id TEXT PRIMARY KEY,
+     name TEXT NOT NULL,
+     avatar_url TEXT
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE conversation (
+     key INTEGER PRIMARY KEY,
+     id TEXT NOT NULL UNIQUE,
+     kind TEXT NOT NULL,
+     name TEXT,
+     avatar_url TEXT,
+     last_seq INTEGER NOT NULL,
+     active_at INTEGER NOT NULL,
+     revision INTEGER NOT NULL
+   ) STRICT;
+   CREATE TABLE event (
+     conversation INTEGER NOT NULL REFERENCES conversation (key),
+     seq INTEGER NOT NULL,
+     at INTEGER NOT NULL,
+     sender TEXT NOT NULL,
+     client_id TEXT NOT NULL,
+     kind TEXT NOT NULL,
+     body TEXT NOT NULL,
+     PRIMARY KEY (conversation, seq)
+   ) STRICT, WITHOUT ROWID;
+   CREATE UNIQUE INDEX event_by_client ON event (conversation, sender, client_id);
+   CREATE TABLE member (
+     conversation INTEGER NOT NULL REFERENCES conversation (key),
+     person TEXT NOT NULL,
+     joined_seq INTEGER NOT NULL,
+     delivered INTEGER NOT NULL,
+     read INTEGER NOT NULL,
+     receipt INTEGER NOT NULL,
+     PRIMARY KEY (conversation, person)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX member_by_person ON member (person, conversation);
+   CREATE TABLE counter (
+     conversation INTEGER NOT NULL REFERENCES conversation (key),
+     person TEXT NOT NULL,
+     device TEXT NOT NULL,
+     next INTEGER NOT NULL,
+     PRIMARY KEY (conversation, person, device)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE standing (only INTEGER PRIMARY KEY CHECK (only = 1), revision INTEGER NOT NULL) STRICT;
+   INSERT INTO standing VALUES (1, 0);`,
+];

@@ -1,0 +1,277 @@
+/**
+ * The log in one SQLite file: write-ahead log, synchronous FULL, locked for as long as it is open, so
+ * that a second server on the same folder is refused.
+ */
+import { join } from 'node:path';
+import Database from 'libsql';
+import type { LogEvent, User } from '../../../src/protocol/entities.js';
+import { MIGRATIONS } from './migrations.js';
+import {
+  toConversation,
+  toEvent,
+  toMember,
+  type ConversationRow,
+  type EventRow,
+  type HeadRow,
+  type MemberRow,
+} from './sqlite-rows.js';
+import { SqliteWriter } from './sqlite-writer.js';
+import type { Commit, Store, StoredConversation, StoredHead, StoredMember } from './store.js';
+
+export const DATABASE_FILE = 'im-kit.db';
+
+/** Keys of conversations kept in memory; a few megabytes. */
+const MOST_KEYS = 50_000;
+
+/** Another process has the folder. */
+export class StoreLockedError extends Error {
+  constructor(folder: string, options?: ErrorOptions) {
+    super(`Another server uses the data folder ${folder}.`, options);
+    this.name = 'StoreLockedError';
+  }
+}
+
+/**
+ * Opens the database of a data folder, and makes or updates its tables.
+ *
+ * @throws StoreLockedError when another process has it open; else the error of the database.
+ */
+export function openSqliteStore(folder: string): SqliteStore {
+  const database = new Database(join(folder, DATABASE_FILE));
+  try {
+    // The lock first: with it the write-ahead log needs no shared memory.
+    database.exec('PRAGMA locking_mode = EXCLUSIVE');
+    database.exec('PRAGMA journal_mode = WAL');
+    database.exec('PRAGMA synchronous = FULL');
+    database.exec('BEGIN IMMEDIATE');
+    migrate(database);
+    database.exec('COMMIT');
+  } catch (error) {
+    database.close();
+    if (error instanceof Error && /locked|SQLITE_BUSY/i.test(error.message)) {
+      throw new StoreLockedError(folder, { cause: error });
+    }
+    throw error;
+  }
+  return new SqliteStore(database);
+}
+
+function migrate(database: Database.Database): void {
+  const row = database.prepare('PRAGMA user_version').get() as { user_version: number };
+  for (const step of MIGRATIONS.slice(row.user_version)) database.exec(step);
+  database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
+}
+
+export class SqliteStore implements Store {
+  readonly #database: Database.Database;
+  readonly #writer: SqliteWriter;
+  readonly #statements = new Map<string, Database.Statement>();
+  readonly #keys = new Map<string, number>();
+
+  constructor(database: Database.Database) {
+    this.#database = database;
+    this.#writer = new SqliteWriter(database, (id) => this.#existingKey(id));
+  }
+
+  commit(commit: Commit): Promise<void> {
+    return attempt(() => {
+      try {
+        this.#writer.commit(commit);
+      } catch (error) {
+        // Keys of conversations that this commit was to make are void again.
+        for (const { conversation } of commit.conversations ?? []) {
+          this.#keys.delete(conversation.id);
+        }
+        throw error;
+      }
+    });
+  }
+
+  revision(): Promise<number> {
+    return attempt(() => {
+      const row = this.#get<{ revision: number }>('SELECT revision FROM standing');
+      return row?.revision ?? 0;
+    });
+  }
+
+  users(ids: readonly string[]): Promise<readonly User[]> {
+    return attempt(() =>
+      this.#all<{ id: string; name: string; avatar_url: string | null }>(
+        'SELECT id, name, avatar_url FROM person WHERE id IN (SELECT value FROM json_each(?))',
+        JSON.stringify(ids),
+      ).map(({ id, name, avatar_url }) => ({
+        id,
+        name,
+        ...(avatar_url !== null && { avatarUrl: avatar_url }),
+      })),
+    );
+  }
+
+  conversation(id: string): Promise<StoredConversation | undefined> {
+    return attempt(() => {
+      const row = this.#get<ConversationRow>('SELECT * FROM conversation WHERE id = ?', id);
+      return row && toConversation(row);
+    });
+  }
+
+  members(conversation: string): Promise<readonly StoredMember[]> {
+    return attempt(() =>
+      this.#all<MemberRow>(
+        'SELECT person, joined_seq, delivered, read, receipt FROM member WHERE conversation = ?',
+        this.#key(conversation),
+      ).map(toMember),
+    );
+  }
+
+  heads(user: string, after: number, limit: number): Promise<readonly StoredHead[]> {
+    return attempt(() =>
+      this.#all<HeadRow>(
+        `SELECT c.*, m.person, m.joined_seq, m.delivered, m.read, m.receipt,
+           (SELECT count(*) FROM member WHERE conversation = c.key) AS members
+         FROM member m JOIN conversation c ON c.key = m.conversation
+         WHERE m.person = ? AND c.revision > ? ORDER BY c.revision LIMIT ?`,
+        user,
+        after,
+        limit,
+      ).map((row) => ({
+        conversation: toConversation(row),
+        member: toMember(row),
+        memberCount: row.members,
+        last: this.#event(row.key, row.last_seq),
+      })),
+    );
+  }
+
+  digest(user: string): Promise<{ conversations: number; seqs: number }> {
+    return attempt(() => {
+      const row = this.#get<{ conversations: number; seqs: number | null }>(
+        `SELECT count(*) AS conversations, sum(c.last_seq) AS seqs
+         FROM member m JOIN conversation c ON c.key = m.conversation WHERE m.person = ?`,
+        user,
+      );
+      return { conversations: row?.conversations ?? 0, seqs: row?.seqs ?? 0 };
+    });
+  }
+
+  range(
+    conversation: string,
+    after: number,
+    upTo: number,
+    limit: number,
+  ): Promise<readonly LogEvent[]> {
+    return attempt(() =>
+      this.#all<EventRow>(
+        `SELECT seq, at, sender, client_id, kind, body FROM event
+         WHERE conversation = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?`,
+        this.#key(conversation),
+        after,
+        upTo,
+        limit,
+      ).map(toEvent),
+    );
+  }
+
+  unread(
+    conversation: string,
+    user: string,
+    after: number,
+    upTo: number,
+    cap: number,
+  ): Promise<number> {
+    return attempt(() => {
+      const row = this.#get<{ unread: number }>(
+        `SELECT count(*) AS unread FROM (SELECT 1 FROM event
+         WHERE conversation = ? AND seq > ? AND seq <= ? AND sender <> ? AND kind <> 'system' LIMIT ?)`,
+        this.#key(conversation),
+        after,
+        upTo,
+        user,
+        cap,
+      );
+      return row?.unread ?? 0;
+    });
+  }
+
+  nextN(conversation: string, user: string, device: string): Promise<number> {
+    return attempt(() => {
+      const row = this.#get<{ next: number }>(
+        'SELECT next FROM counter WHERE conversation = ? AND person = ? AND device = ?',
+        this.#key(conversation),
+        user,
+        device,
+      );
+      return row?.next ?? 0;
+    });
+  }
+
+  find(conversation: string, sender: string, clientId: string): Promise<LogEvent | undefined> {
+    return attempt(() => {
+      const row = this.#get<EventRow>(
+        `SELECT seq, at, sender, client_id, kind, body FROM event
+         WHERE conversation = ? AND sender = ? AND client_id = ?`,
+        this.#key(conversation),
+        sender,
+        clientId,
+      );
+      return row && toEvent(row);
+    });
+  }
+
+  close(): Promise<void> {
+    return attempt(() => {
+      this.#database.close();
+    });
+  }
+
+  #event(key: number, seq: number): LogEvent | undefined {
+    const row = this.#get<EventRow>(
+      'SELECT seq, at, sender, client_id, kind, body FROM event WHERE conversation = ? AND seq = ?',
+      key,
+      seq,
+    );
+    return row && toEvent(row);
+  }
+
+  /** The key of a conversation, or -1, which no row has. */
+  #key(id: string): number {
+    const known = this.#keys.get(id);
+    if (known !== undefined) return known;
+    const row = this.#get<{ key: number }>('SELECT key FROM conversation WHERE id = ?', id);
+    if (!row) return -1;
+    if (this.#keys.size >= MOST_KEYS) this.#keys.clear();
+    this.#keys.set(id, row.key);
+    return row.key;
+  }
+
+  #existingKey(id: string): number {
+    const key = this.#key(id);
+    if (key < 0) throw new Error(`There is no conversation ${id}.`);
+    return key;
+  }
+
+  #prepare(sql: string): Database.Statement {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.#database.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  #get<T>(sql: string, ...values: unknown[]): T | undefined {
+    return this.#prepare(sql).get(...values) as T | undefined;
+  }
+
+  #all<T>(sql: string, ...values: unknown[]): T[] {
+    return this.#prepare(sql).all(...values) as T[];
+  }
+}
+
+/** Runs a synchronous task; what it throws becomes a rejection. */
+function attempt<T>(task: () => T): Promise<T> {
+  try {
+    return Promise.resolve(task());
+  } catch (error) {
+    return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+  }
+}

@@ -1,0 +1,132 @@
+/** The writing half of the SQLite store: one commit is one transaction. */
+import type Database from 'libsql';
+import { ImError } from '../../../src/protocol/im-error.js';
+import type { Commit, MarkUpdate, NewConversation, NewEvent } from './store.js';
+
+type Statement = Database.Statement;
+
+export class SqliteWriter {
+  readonly #database: Database.Database;
+  readonly #keyOf: (conversation: string) => number;
+  readonly #putPerson: Statement;
+  readonly #addConversation: Statement;
+  readonly #addMember: Statement;
+  readonly #addEvent: Statement;
+  readonly #moveHead: Statement;
+  readonly #putCounter: Statement;
+  readonly #putMark: Statement;
+  readonly #touch: Statement;
+  readonly #putRevision: Statement;
+
+  /** @param keyOf - The key of a conversation that exists. */
+  constructor(database: Database.Database, keyOf: (conversation: string) => number) {
+    this.#database = database;
+    this.#keyOf = keyOf;
+    this.#putPerson = database.prepare(
+      'INSERT INTO person VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, avatar_url = excluded.avatar_url',
+    );
+    this.#addConversation = database.prepare(
+      'INSERT INTO conversation (id, kind, name, avatar_url, last_seq, active_at, revision) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    );
+    this.#addMember = database.prepare('INSERT INTO member VALUES (?, ?, 0, 0, 0, 0)');
+    this.#addEvent = database.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)');
+    this.#moveHead = database.prepare(
+      'UPDATE conversation SET last_seq = ?, active_at = ?, revision = ? WHERE key = ?',
+    );
+    this.#putCounter = database.prepare(
+      'INSERT INTO counter VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET next = excluded.next',
+    );
+    this.#putMark = database.prepare(
+      'UPDATE member SET delivered = ?, read = ?, receipt = ? WHERE conversation = ? AND person = ?',
+    );
+    this.#touch = database.prepare('UPDATE conversation SET revision = ? WHERE key = ?');
+    this.#putRevision = database.prepare('UPDATE standing SET revision = ?');
+  }
+
+  /**
+   * Writes all of it, and returns once it is on disk.
+   *
+   * @throws ImError `message/id-reused`, or `server/store-unavailable`; nothing was kept.
+   */
+  commit({ users = [], conversations = [], events = [], marks = [] }: Commit): void {
+    try {
+      this.#database.exec('BEGIN IMMEDIATE');
+      for (const { id, name, avatarUrl } of users) this.#putPerson.run(id, name, avatarUrl ?? null);
+      for (const made of conversations) this.#add(made);
+      this.#append(events);
+      this.#raise(marks);
+      this.#advance(conversations, events, marks);
+      this.#database.exec('COMMIT');
+    } catch (error) {
+      this.#rollBack();
+      throw asStoreError(error);
+    }
+  }
+
+  #add({ conversation, members }: NewConversation): void {
+    const { id, kind, name, avatarUrl, lastSeq, activeAt, revision } = conversation;
+    const row = [id, kind, name ?? null, avatarUrl ?? null, lastSeq, activeAt, revision];
+    this.#addConversation.run(...row);
+    const key = this.#keyOf(id);
+    for (const person of members) this.#addMember.run(key, person);
+  }
+
+  #append(events: readonly NewEvent[]): void {
+    // Many events of one batch move the same heads and counters: only the last of each is written.
+    const heads = new Map<number, NewEvent>();
+    const counters = new Map<string, readonly [number, string, string, number]>();
+    for (const made of events) {
+      const { conversation, event, bodyJson, device, n } = made;
+      const key = this.#keyOf(conversation);
+      const { seq, at, sender, clientId, kind } = event;
+      this.#addEvent.run(key, seq, at, sender, clientId, kind, bodyJson);
+      heads.set(key, made);
+      if (device !== undefined) {
+        counters.set(`${key} ${sender} ${device}`, [key, sender, device, n + 1]);
+      }
+    }
+    for (const [key, { event, revision }] of heads) {
+      this.#moveHead.run(event.seq, event.at, revision, key);
+    }
+    for (const row of counters.values()) this.#putCounter.run(...row);
+  }
+
+  #raise(marks: readonly MarkUpdate[]): void {
+    for (const { conversation, user, delivered, read, receipt, revision } of marks) {
+      const key = this.#keyOf(conversation);
+      this.#putMark.run(delivered, read, receipt, key, user);
+      this.#touch.run(revision, key);
+    }
+  }
+
+  #advance(
+    conversations: readonly NewConversation[],
+    events: readonly NewEvent[],
+    marks: readonly MarkUpdate[],
+  ): void {
+    let revision = 0;
+    for (const made of conversations) revision = Math.max(revision, made.conversation.revision);
+    for (const made of events) revision = Math.max(revision, made.revision);
+    for (const made of marks) revision = Math.max(revision, made.revision);
+    if (revision > 0) this.#putRevision.run(revision);
+  }
+
+  #rollBack(): void {
+    try {
+      if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
+    } catch {
+      // A transaction that the database has already given up.
+    }
+  }
+}
+
+/** @returns the error that the core tells: a reused client id, or a disk that refuses. */
+function asStoreError(error: unknown): ImError {
+  if (error instanceof ImError) return error;
+  const message = error instanceof Error ? error.message : '';
+  if (/UNIQUE constraint failed: event\.conversation, event\.sender/.test(message)) {
+    const text = 'The client id names another message already.';
+    return new ImError('message/id-reused', text, { cause: error });
+  }
+  return new ImError('server/store-unavailable', 'The disk refuses.', { cause: error });
+}
