@@ -3,7 +3,6 @@
  * highest are kept, and told once they are on disk.
  */
 import type { OwnMark } from '../../../src/protocol/entities.js';
-import type { ImError } from '../../../src/protocol/im-error.js';
 import type { Member, Room } from './directory.js';
 import { marksFrame } from './frames.js';
 import type { Hub, Outlet } from './hub.js';
@@ -101,7 +100,7 @@ class Raise implements Work {
     // Nothing has changed yet.
   }
 
-  failed(_error: ImError): void {
+  failed(): void {
     // A mark that is lost is healed by the next; nobody waits for it.
     this.#room.pins--;
   }

@@ -4,6 +4,7 @@
  */
 import type { LogEvent, User } from '../../../src/protocol/entities.js';
 import { ImError } from '../../../src/protocol/im-error.js';
+import { attempt } from './attempt.js';
 import type {
   Commit,
   MarkUpdate,
@@ -32,88 +33,110 @@ export class MemoryStore implements Store {
   readonly #shelvesOf = new Map<string, Set<Shelf>>();
   #revision = 0;
 
-  async commit({ users, conversations, events, marks }: Commit): Promise<void> {
-    this.#check(conversations ?? [], events ?? []);
-    for (const user of users ?? []) this.#users.set(user.id, user);
-    for (const made of conversations ?? []) this.#add(made);
-    for (const made of events ?? []) this.#append(made);
-    for (const update of marks ?? []) this.#mark(update);
+  commit({ users, conversations, events, marks }: Commit): Promise<void> {
+    return attempt(() => {
+      this.#check(conversations ?? [], events ?? []);
+      for (const user of users ?? []) this.#users.set(user.id, user);
+      for (const made of conversations ?? []) this.#add(made);
+      for (const made of events ?? []) this.#append(made);
+      for (const update of marks ?? []) this.#mark(update);
+    });
   }
 
-  async revision(): Promise<number> {
-    return this.#revision;
+  revision(): Promise<number> {
+    return attempt(() => {
+      return this.#revision;
+    });
   }
 
-  async users(ids: readonly string[]): Promise<readonly User[]> {
-    return ids.flatMap((id) => this.#users.get(id) ?? []);
+  users(ids: readonly string[]): Promise<readonly User[]> {
+    return attempt(() => {
+      return ids.flatMap((id) => this.#users.get(id) ?? []);
+    });
   }
 
-  async conversation(id: string): Promise<StoredConversation | undefined> {
-    return this.#shelves.get(id)?.conversation;
+  conversation(id: string): Promise<StoredConversation | undefined> {
+    return attempt(() => {
+      return this.#shelves.get(id)?.conversation;
+    });
   }
 
-  async members(conversation: string): Promise<readonly StoredMember[]> {
-    return [...(this.#shelves.get(conversation)?.members.values() ?? [])];
+  members(conversation: string): Promise<readonly StoredMember[]> {
+    return attempt(() => {
+      return [...(this.#shelves.get(conversation)?.members.values() ?? [])];
+    });
   }
 
-  async heads(user: string, after: number, limit: number): Promise<readonly StoredHead[]> {
-    return [...(this.#shelvesOf.get(user) ?? [])]
-      .filter(({ conversation }) => conversation.revision > after)
-      .sort((one, other) => one.conversation.revision - other.conversation.revision)
-      .slice(0, limit)
-      .flatMap(({ conversation, members, log }) => {
-        const member = members.get(user);
-        return member ? { conversation, member, memberCount: members.size, last: log.at(-1) } : [];
-      });
+  heads(user: string, after: number, limit: number): Promise<readonly StoredHead[]> {
+    return attempt(() => {
+      return [...(this.#shelvesOf.get(user) ?? [])]
+        .filter(({ conversation }) => conversation.revision > after)
+        .sort((one, other) => one.conversation.revision - other.conversation.revision)
+        .slice(0, limit)
+        .flatMap(({ conversation, members, log }) => {
+          const member = members.get(user);
+          return member
+            ? { conversation, member, memberCount: members.size, last: log.at(-1) }
+            : [];
+        });
+    });
   }
 
-  async digest(user: string): Promise<{ conversations: number; seqs: number }> {
-    const shelves = this.#shelvesOf.get(user) ?? new Set();
-    let seqs = 0;
-    for (const { conversation } of shelves) seqs += conversation.lastSeq;
-    return { conversations: shelves.size, seqs };
+  digest(user: string): Promise<{ conversations: number; seqs: number }> {
+    return attempt(() => {
+      const shelves = this.#shelvesOf.get(user) ?? new Set();
+      let seqs = 0;
+      for (const { conversation } of shelves) seqs += conversation.lastSeq;
+      return { conversations: shelves.size, seqs };
+    });
   }
 
-  async range(
+  range(
     conversation: string,
     after: number,
     upTo: number,
     limit: number,
   ): Promise<readonly LogEvent[]> {
-    const log = this.#shelves.get(conversation)?.log ?? [];
-    return log.slice(after, Math.max(after, Math.min(upTo, after + limit)));
+    return attempt(() => {
+      const log = this.#shelves.get(conversation)?.log ?? [];
+      return log.slice(after, Math.max(after, Math.min(upTo, after + limit)));
+    });
   }
 
-  async unread(
+  unread(
     conversation: string,
     user: string,
     after: number,
     upTo: number,
     cap: number,
   ): Promise<number> {
-    const log = this.#shelves.get(conversation)?.log ?? [];
-    let count = 0;
-    for (let index = after; index < Math.min(upTo, log.length) && count < cap; index++) {
-      const event = log[index];
-      if (event && event.sender !== user && event.kind !== 'system') count++;
-    }
-    return count;
+    return attempt(() => {
+      const log = this.#shelves.get(conversation)?.log ?? [];
+      let count = 0;
+      for (let index = after; index < Math.min(upTo, log.length) && count < cap; index++) {
+        const event = log[index];
+        if (event && event.sender !== user && event.kind !== 'system') count++;
+      }
+      return count;
+    });
   }
 
-  async nextN(conversation: string, user: string, device: string): Promise<number> {
-    return this.#shelves.get(conversation)?.counters.get(pair(user, device)) ?? 0;
+  nextN(conversation: string, user: string, device: string): Promise<number> {
+    return attempt(() => {
+      return this.#shelves.get(conversation)?.counters.get(pair(user, device)) ?? 0;
+    });
   }
 
-  async find(
-    conversation: string,
-    sender: string,
-    clientId: string,
-  ): Promise<LogEvent | undefined> {
-    return this.#shelves.get(conversation)?.clientIds.get(pair(sender, clientId));
+  find(conversation: string, sender: string, clientId: string): Promise<LogEvent | undefined> {
+    return attempt(() => {
+      return this.#shelves.get(conversation)?.clientIds.get(pair(sender, clientId));
+    });
   }
 
-  async close(): Promise<void> {
-    // There is nothing to let go of.
+  close(): Promise<void> {
+    return attempt(() => {
+      // There is nothing to let go of.
+    });
   }
 
   /** Refuses before the first change, so that a refused commit leaves no trace. */

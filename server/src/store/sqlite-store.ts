@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import Database from 'libsql';
 import type { LogEvent, User } from '../../../src/protocol/entities.js';
+import { attempt } from './attempt.js';
 import { MIGRATIONS } from './migrations.js';
 import {
   toConversation,
@@ -89,7 +90,7 @@ export class SqliteStore implements Store {
 
   revision(): Promise<number> {
     return attempt(() => {
-      const row = this.#get<{ revision: number }>('SELECT revision FROM standing');
+      const [row] = this.#all<{ revision: number }>('SELECT revision FROM standing');
       return row?.revision ?? 0;
     });
   }
@@ -109,7 +110,7 @@ export class SqliteStore implements Store {
 
   conversation(id: string): Promise<StoredConversation | undefined> {
     return attempt(() => {
-      const row = this.#get<ConversationRow>('SELECT * FROM conversation WHERE id = ?', id);
+      const [row] = this.#all<ConversationRow>('SELECT * FROM conversation WHERE id = ?', id);
       return row && toConversation(row);
     });
   }
@@ -144,7 +145,7 @@ export class SqliteStore implements Store {
 
   digest(user: string): Promise<{ conversations: number; seqs: number }> {
     return attempt(() => {
-      const row = this.#get<{ conversations: number; seqs: number | null }>(
+      const [row] = this.#all<{ conversations: number; seqs: number | null }>(
         `SELECT count(*) AS conversations, sum(c.last_seq) AS seqs
          FROM member m JOIN conversation c ON c.key = m.conversation WHERE m.person = ?`,
         user,
@@ -179,7 +180,7 @@ export class SqliteStore implements Store {
     cap: number,
   ): Promise<number> {
     return attempt(() => {
-      const row = this.#get<{ unread: number }>(
+      const [row] = this.#all<{ unread: number }>(
         `SELECT count(*) AS unread FROM (SELECT 1 FROM event
          WHERE conversation = ? AND seq > ? AND seq <= ? AND sender <> ? AND kind <> 'system' LIMIT ?)`,
         this.#key(conversation),
@@ -194,7 +195,7 @@ export class SqliteStore implements Store {
 
   nextN(conversation: string, user: string, device: string): Promise<number> {
     return attempt(() => {
-      const row = this.#get<{ next: number }>(
+      const [row] = this.#all<{ next: number }>(
         'SELECT next FROM counter WHERE conversation = ? AND person = ? AND device = ?',
         this.#key(conversation),
         user,
@@ -206,7 +207,7 @@ export class SqliteStore implements Store {
 
   find(conversation: string, sender: string, clientId: string): Promise<LogEvent | undefined> {
     return attempt(() => {
-      const row = this.#get<EventRow>(
+      const [row] = this.#all<EventRow>(
         `SELECT seq, at, sender, client_id, kind, body FROM event
          WHERE conversation = ? AND sender = ? AND client_id = ?`,
         this.#key(conversation),
@@ -224,7 +225,7 @@ export class SqliteStore implements Store {
   }
 
   #event(key: number, seq: number): LogEvent | undefined {
-    const row = this.#get<EventRow>(
+    const [row] = this.#all<EventRow>(
       'SELECT seq, at, sender, client_id, kind, body FROM event WHERE conversation = ? AND seq = ?',
       key,
       seq,
@@ -236,7 +237,7 @@ export class SqliteStore implements Store {
   #key(id: string): number {
     const known = this.#keys.get(id);
     if (known !== undefined) return known;
-    const row = this.#get<{ key: number }>('SELECT key FROM conversation WHERE id = ?', id);
+    const [row] = this.#all<{ key: number }>('SELECT key FROM conversation WHERE id = ?', id);
     if (!row) return -1;
     if (this.#keys.size >= MOST_KEYS) this.#keys.clear();
     this.#keys.set(id, row.key);
@@ -258,20 +259,8 @@ export class SqliteStore implements Store {
     return statement;
   }
 
-  #get<T>(sql: string, ...values: unknown[]): T | undefined {
-    return this.#prepare(sql).get(...values) as T | undefined;
-  }
-
   #all<T>(sql: string, ...values: unknown[]): T[] {
-    return this.#prepare(sql).all(...values) as T[];
-  }
-}
-
-/** Runs a synchronous task; what it throws becomes a rejection. */
-function attempt<T>(task: () => T): Promise<T> {
-  try {
-    return Promise.resolve(task());
-  } catch (error) {
-    return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+    const rows: unknown = this.#prepare(sql).all(...values);
+    return rows as T[];
   }
 }
