@@ -4,94 +4,115 @@ import { openDataFolder } from './config/data-folder.js';
 import { helpText } from './config/help.js';
 import { readSettings } from './config/read-settings.js';
 import type { Settings } from './config/settings.js';
+import { welcome } from './config/welcome.js';
 import { createLog, type Log } from './http/log.js';
-import { run, type RunningServer } from './run.js';
+import { run, type Running } from './run.js';
+import { StoreLockedError } from './store/sqlite-store.js';
 
-/** A drain that takes longer than this has hung. */
-const DRAIN_MS = 5_000;
+const EXIT_FAULT = 1;
+const EXIT_SETTING = 2;
+const EXIT_INTERRUPTED = 130;
 
-const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-  readonly version: string;
-};
+/** From the first signal to the end, at most. */
+const STOP_MS = 5_000;
+/** npm hands a Ctrl+C on to a process that the terminal has told already: the same wish, twice. */
+const ECHO_MS = 500;
 
-const say = (text: string): unknown => process.stdout.write(`${text}\n`);
-const complain = (text: string): unknown => process.stderr.write(`${text}\n`);
+const { version } = JSON.parse(
+  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+) as { readonly version: string };
 
-/** What a person reads first, and a program looks for: the line that begins with `listening`. */
-function greet({ host, port: wanted, dev }: Settings, server: RunningServer, folder: string): void {
-  const name = host.includes(':') ? `[${host}]` : host;
-  const address = `http://${name}:${server.port}`;
-  if (wanted !== 0 && wanted !== server.port) {
-    say(`Port ${wanted} is taken; this is the next free one.`);
-  }
-  say(`listening ${address}`);
-  say('');
-  if (dev) {
-    say(`  two people     ${address}/`);
-    say(`  one person     ${address}/?user=alice`);
-    say(`  a site's page  ${address}/embed.html`);
-  }
-  say(`  data folder    ${folder}`);
-  say(`  AppID          ${server.keys.appId}`);
-  if (server.keysAreNew) {
-    say(`  secret         ${server.keys.secret}`);
-    say('                 shown this once; it is kept in app-keys.json of the data folder');
-  }
-  say('');
+function print(text: string): void {
+  process.stdout.write(text);
 }
 
-function leaveOnSignals(server: RunningServer, log: Log): void {
-  let leaving = false;
-  const leave = (): void => {
-    if (leaving) process.exit(130);
-    leaving = true;
-    log.info('stopping');
-    setTimeout(() => {
-      log.error('stopping took too long');
-      process.exit(1);
-    }, DRAIN_MS).unref();
-    server.stop().then(
-      () => process.exit(0),
+function exit(code: number, ...lines: readonly string[]): never {
+  for (const line of lines) process.stderr.write(`im-kit-server: ${line}\n`);
+  process.exit(code);
+}
+
+/** What cannot be caught where it happens is told, and does not take the others with it. */
+function surviveFaults(log: Log): void {
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
+  process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught exception'));
+  // Whoever read them may be gone.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+}
+
+function stopOnSignal(running: Running, log: Log): void {
+  let firstAt: number | undefined;
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (firstAt !== undefined) {
+      if (performance.now() - firstAt > ECHO_MS) process.exit(EXIT_INTERRUPTED);
+      return;
+    }
+    firstAt = performance.now();
+    log.info({ signal }, 'stopping');
+    setTimeout(() => exit(EXIT_FAULT, `not stopped within ${STOP_MS} ms.`), STOP_MS).unref();
+    running.stop().then(
+      () => {
+        log.info('stopped');
+        process.exit(0);
+      },
       (error: unknown) => {
         log.error({ err: error }, 'stopping failed');
-        process.exit(1);
+        process.exit(EXIT_FAULT);
       },
     );
   };
-  process.on('SIGINT', leave);
-  process.on('SIGTERM', leave);
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+}
+
+function cannotStart(error: unknown, { host, port }: Settings): never {
+  if (error instanceof StoreLockedError) exit(EXIT_FAULT, error.message);
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE')
+    exit(EXIT_FAULT, `--port: ${port} on ${host} is taken by another process.`);
+  if (code === 'EACCES')
+    exit(EXIT_FAULT, `--port: ${port} on ${host} needs rights that this user lacks.`);
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    exit(EXIT_SETTING, `--host: "${host}" is no address of this machine.`);
+  }
+  if (code?.startsWith('SQLITE_'))
+    exit(EXIT_SETTING, `--data: the database cannot be used (${message}).`);
+  exit(EXIT_FAULT, message);
 }
 
 async function start(settings: Settings): Promise<void> {
+  // What people say to each other is not for the other users of the machine.
+  process.umask(0o077);
   const folder = await openDataFolder(settings.data);
   if (folder.status === 'unusable') {
-    complain(`The data folder ${folder.path} cannot be written: ${folder.reason}.`);
-    process.exit(2);
+    exit(EXIT_SETTING, `--data: "${folder.path}" cannot be written (${folder.reason}).`);
   }
   const log = createLog(settings.logLevel, settings.dev && process.stderr.isTTY);
-  process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
-  const { version } = manifest;
-  const server = await run({ settings, folder: folder.path, version, log });
-  leaveOnSignals(server, log);
-  greet(settings, server, folder.path);
+  surviveFaults(log);
+  try {
+    const running = await run({ settings, folder: folder.path, version, log });
+    stopOnSignal(running, log);
+    print(welcome(settings, folder.path, version, running));
+  } catch (error) {
+    cannotStart(error, settings);
+  }
 }
 
-const command = readSettings(process.argv.slice(2), process.env);
-switch (command.status) {
-  case 'help':
-    say(helpText());
-    break;
-  case 'version':
-    say(manifest.version);
-    break;
-  case 'wrong':
-    for (const problem of command.problems) complain(problem);
-    complain('See im-kit-server --help.');
-    process.exitCode = 2;
-    break;
-  case 'run':
-    start(command.settings).catch((error: unknown) => {
-      complain(error instanceof Error ? error.message : String(error));
-      process.exit(1);
-    });
+async function main(): Promise<void> {
+  const command = readSettings(process.argv.slice(2), process.env);
+  switch (command.status) {
+    case 'help': {
+      print(helpText());
+      return;
+    }
+    case 'version': {
+      print(`${version}\n`);
+      return;
+    }
+    case 'wrong':
+      return exit(EXIT_SETTING, ...command.problems, 'see --help.');
+    case 'run':
+      return start(command.settings);
+  }
 }
+
+await main();

@@ -1,114 +1,88 @@
-/** A running server: its parts in the order in which they start, and the reverse on the way out. */
+/** Puts the server together, and takes it apart again without losing anything. */
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ImError } from '../../src/protocol/im-error.js';
 import { openAppKeys, type AppKeys } from './config/app-keys.js';
 import type { Settings } from './config/settings.js';
-import type { CoreEvent } from './core/core.js';
 import { createCore } from './core/create-core.js';
+import type { Core, CoreEvent } from './core/core.js';
 import { seedDemo } from './demo/seed.js';
-import { createServer } from './http/create-server.js';
+import { createServer, type ChatServer } from './http/create-server.js';
+import { createHealth, type Health } from './http/health.js';
 import { listen } from './http/listen.js';
 import type { Log } from './http/log.js';
-import { createMetrics } from './http/metrics.js';
-import { createOrigins, type Origins } from './http/origins.js';
-import type { RouteContext } from './http/routes.js';
+import { createMetrics, type Metrics } from './http/metrics.js';
+import { Origins } from './http/origins.js';
 import { KIT_HEADERS, PAGE_HEADERS, type Mount } from './http/static-files.js';
 import { createTokens } from './http/tokens.js';
 import { openSqliteStore } from './store/sqlite-store.js';
 import type { Store } from './store/store.js';
 
-/** How long sockets have to leave by themselves. */
-const LEAVE_MS = 1_000;
-
-const publicFolder = (path: string): string =>
-  fileURLToPath(new URL(`../public/${path}`, import.meta.url));
-
-export type RunningServer = {
-  readonly port: number;
-  readonly keys: AppKeys;
-  /** Whether the keys were made by this run, and have not been seen by anybody yet. */
-  readonly keysAreNew: boolean;
-  /** Finishes what was accepted, tells everybody to come back, and closes the store. */
-  stop(): Promise<void>;
-};
+/** How long sockets and requests may take to end once they were asked to. */
+const GOODBYE_MS = 1_500;
 
 export type RunOptions = {
   readonly settings: Settings;
-  /** The data folder: there, and writable. */
+  /** The data folder, ready for use. */
   readonly folder: string;
   readonly version: string;
   readonly log: Log;
 };
 
-/** Everything is served to everybody; the demo pages only where the demo is. */
-function mounts(dev: boolean): readonly Mount[] {
-  const kit = { prefix: '/kit/', folder: publicFolder('kit'), headers: KIT_HEADERS };
-  return dev ? [kit, { prefix: '/', folder: publicFolder(''), headers: PAGE_HEADERS }] : [kit];
-}
-
-/** How the store does, by its last answer. */
-class StoreWatch {
-  #failed = false;
-
-  observe(event: CoreEvent): void {
-    if (event.type === 'store-failed') this.#failed = true;
-    if (event.type === 'committed') this.#failed = false;
-  }
-
-  async isFine(store: Store): Promise<boolean> {
-    if (this.#failed) return false;
-    try {
-      await store.revision();
-      return true;
-    } catch {
-      return false;
-    }
-  }
-}
-
-function observeInto(log: Log, observers: readonly ((event: CoreEvent) => void)[]) {
-  return (event: CoreEvent): void => {
-    for (const observe of observers) observe(event);
-    if (event.type === 'store-failed') log.error({ err: event.error }, 'the store refuses');
-    else log.trace(event, 'core');
-  };
-}
+export type Running = {
+  readonly port: number;
+  readonly keys: AppKeys;
+  /** Whether the keys were made just now, so that nobody knows them yet. */
+  readonly keysMade: boolean;
+  /** Resolves when everything accepted is on disk and every socket is closed. */
+  stop(): Promise<void>;
+};
 
 /**
- * Starts everything.
+ * Starts the server.
  *
- * @throws StoreLockedError, `EADDRINUSE`, or what the data folder's files have against it.
+ * @throws StoreLockedError when another server uses the folder; the system's error when it cannot listen.
  */
-export async function run({ settings, folder, version, log }: RunOptions): Promise<RunningServer> {
-  const opened = settings.keys ? { keys: settings.keys, made: false } : await openAppKeys(folder);
+export async function run({ settings, folder, version, log }: RunOptions): Promise<Running> {
   const store = openSqliteStore(folder);
-  const watch = new StoreWatch();
+  try {
+    const { keys, made } = settings.keys
+      ? { keys: settings.keys, made: false }
+      : await openAppKeys(folder);
+    if (settings.dev) await seedDemo(store, Date.now());
+    const { server, core, origins } = await connect(
+      { settings, folder, version, log },
+      store,
+      keys,
+    );
+    const port = await listen(server.http, settings.host, settings.port, settings.dev);
+    if (settings.dev) origins.allowOwn(port);
+    return { port, keys, keysMade: made, stop: () => stop(server, core, store) };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+type Connected = { readonly server: ChatServer; readonly core: Core; readonly origins: Origins };
+
+async function connect(options: RunOptions, store: Store, keys: AppKeys): Promise<Connected> {
+  const { settings, version, log } = options;
+  const tokens = await createTokens(keys);
+  const origins = new Origins(settings.origins);
+  const health = createHealth(store, version);
   const metrics = createMetrics(() => server.sockets.count);
-  const tokens = await createTokens(opened.keys);
   const core = createCore({
     store,
     now: Date.now,
-    randomBytes: (count) => randomBytes(count),
-    schedule: (delayMs, task) => {
-      const timer = setTimeout(task, delayMs);
-      return () => clearTimeout(timer);
-    },
-    authenticate: (token) => tokens.authenticate(token),
-    observe: observeInto(log, [(event) => metrics.observe(event), (event) => watch.observe(event)]),
+    randomBytes,
+    schedule,
+    authenticate: tokens.authenticate,
+    observe: observer(log, metrics, health),
   });
-  let allowed = createOrigins(settings.origins);
-  const origins: Origins = { allows: (origin) => allowed.allows(origin) };
-  const startedAt = performance.now();
-  const health: RouteContext['health'] = async () => {
-    const storeOk = await watch.isFine(store);
-    const upSeconds = Math.round((performance.now() - startedAt) / 1_000);
-    const report = { status: storeOk ? 'ok' : 'store-unavailable', version, upSeconds };
-    return { storeOk, report: { ...report, sockets: server.sockets.count } };
-  };
   const server = createServer({
     core,
-    keys: opened.keys,
+    keys,
     tokens,
     origins,
     metrics,
@@ -118,29 +92,40 @@ export async function run({ settings, folder, version, log }: RunOptions): Promi
     version,
     log,
   });
-  try {
-    if (settings.dev) await seedDemo(store, Date.now());
-    const port = await listen(server.http, settings.host, settings.port, settings.dev);
-    if (settings.dev) allowed = createOrigins(settings.origins, port);
-    return {
-      port,
-      keys: opened.keys,
-      keysAreNew: opened.made,
-      async stop() {
-        server.sockets.drain();
-        const closed = new Promise((resolve) => server.http.close(resolve));
-        await core.drain();
-        const late = setTimeout(() => {
-          server.sockets.terminate();
-          server.http.closeAllConnections();
-        }, LEAVE_MS);
-        await closed;
-        clearTimeout(late);
-        await store.close();
-      },
-    };
-  } catch (error) {
-    await store.close();
-    throw error instanceof ImError ? new Error(error.message, { cause: error }) : error;
-  }
+  return { server, core, origins };
+}
+
+function schedule(delayMs: number, task: () => void): () => void {
+  const timer = setTimeout(task, delayMs);
+  return () => clearTimeout(timer);
+}
+
+function observer(log: Log, metrics: Metrics, health: Health): (event: CoreEvent) => void {
+  return (event) => {
+    metrics.observe(event);
+    health.observe(event);
+    if (event.type === 'store-failed')
+      log.error({ err: event.error }, 'the store refused a commit');
+    else if (event.type !== 'committed' && event.type !== 'delivered') log.debug(event, event.type);
+  };
+}
+
+/** The kit is for every site; the demo pages are for this machine alone. */
+function mounts(dev: boolean): readonly Mount[] {
+  const folder = fileURLToPath(new URL('../public', import.meta.url));
+  const kit = { prefix: '/kit/', folder: join(folder, 'kit'), headers: KIT_HEADERS };
+  return dev ? [kit, { prefix: '/', folder, headers: PAGE_HEADERS }] : [kit];
+}
+
+async function stop({ http, sockets }: ChatServer, core: Core, store: Store): Promise<void> {
+  sockets.drain();
+  const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+  await core.drain();
+  const timer = setTimeout(() => {
+    sockets.terminate();
+    http.closeAllConnections();
+  }, GOODBYE_MS);
+  await closed;
+  clearTimeout(timer);
+  await store.close();
 }

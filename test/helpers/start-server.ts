@@ -1,118 +1,160 @@
-/** A real server process on a free port of the loopback, with a data folder of its own. */
+/** A server in a process of its own, on a free port, with a data folder that goes when it stops. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createTokens } from '../../server/src/http/tokens.js';
+import { SignJWT } from 'jose';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-
-export type TestServer = {
-  /** `http://127.0.0.1:<port>`; the same after `restart()`. */
-  readonly url: string;
-  readonly port: number;
-  readonly dataFolder: string;
-  readonly appId: string;
-  readonly secret: string;
-  /** The process of now. */
-  pid(): number;
-  /** What it has printed, on both streams. */
-  output(): string;
-  /** A token as the site's back end would sign it. */
-  token(userId: string, ttlSeconds?: number): Promise<string>;
-  /** Calls a REST route with AppID and secret. */
-  rest(
-    method: string,
-    path: string,
-    body?: unknown,
-  ): Promise<{ readonly status: number; readonly body: unknown }>;
-  /** Sends a signal and waits for the end of the process. */
-  kill(signal: NodeJS.Signals): Promise<number | null>;
-  /** Starts the command again on the same port and folder. */
-  restart(): Promise<void>;
-  /** Ends the process and removes its folder. */
-  stop(): Promise<void>;
-};
+const SOURCE = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url));
+const START_DEADLINE_MS = 30_000;
 
 export type StartOptions = {
-  readonly args?: readonly string[];
-  readonly nodeArgs?: readonly string[];
+  /** Further flags. Port and data folder are given already. */
+  readonly flags?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** What to run; the sources by default. */
+  readonly main?: string;
+  /** An existing data folder; it is not removed. */
+  readonly data?: string;
 };
 
-type Running = { readonly child: ChildProcess; readonly url: string; output(): string };
+export type RestAnswer = { readonly status: number; readonly body: unknown };
 
-/** Resolves at the line that says where it listens; rejects when the process ends before. */
-function launch(folder: string, port: number, options: StartOptions): Promise<Running> {
-  const { args = [], nodeArgs = [], env = {} } = options;
-  const command = ['server/src/main.ts', '--port', String(port), '--data', folder, ...args];
-  const child = spawn(process.execPath, ['--import=tsx', ...nodeArgs, ...command], {
-    cwd: ROOT,
-    env: { ...process.env, IM_KIT_LOG_LEVEL: 'warn', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  return new Promise((resolve, reject) => {
-    const read = (bytes: Buffer): void => {
-      output += bytes.toString();
-      const [, url] = /^listening (\S+)$/m.exec(output) ?? [];
-      if (url !== undefined) resolve({ child, url, output: () => output });
-    };
-    child.stdout.on('data', read);
-    child.stderr.on('data', read);
-    child.on('error', reject);
-    child.on('exit', (code) => reject(new Error(`The server ended with ${code}: ${output}`)));
-  });
+export interface TestServer {
+  /** Like `http://127.0.0.1:41234`. */
+  readonly url: string;
+  readonly port: number;
+  readonly data: string;
+  readonly appId: string;
+  readonly secret: string;
+  /** Both streams together, of all runs. */
+  readonly output: string;
+  readonly pid: number;
+  token(userId: string, ttlSeconds?: number): Promise<string>;
+  /** Calls the REST interface as the site's back end. @throws Error at 400 and above. */
+  rest(method: string, path: string, body?: object): Promise<RestAnswer>;
+  /** Sends a signal, waits for the end, and gives the exit code or the signal that ended it. */
+  kill(signal?: NodeJS.Signals): Promise<number | NodeJS.Signals>;
+  /** Starts it again on the same port and folder. */
+  restart(): Promise<void>;
+  /** Ends the process if it runs, and removes the data folder. */
+  stop(): Promise<void>;
 }
 
-function ended(child: ChildProcess): Promise<number | null> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode);
-  return new Promise((resolve) => child.once('exit', (code) => resolve(code)));
-}
+const APP_ID = 'test-app';
+const SECRET = 'a-secret-that-only-the-tests-know';
 
-/** Starts a server; `stop()` it. */
-export async function startServer(options: StartOptions = {}): Promise<TestServer> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'im-kit-data-'));
-  let running = await launch(dataFolder, 0, options);
-  const { url } = running;
-  const port = Number(new URL(url).port);
-  const keys = JSON.parse(await readFile(join(dataFolder, 'app-keys.json'), 'utf8')) as {
-    readonly appId: string;
-    readonly secret: string;
-  };
-  const tokens = await createTokens(keys);
-  const authorization = `Basic ${Buffer.from(`${keys.appId}:${keys.secret}`).toString('base64')}`;
+class ServerProcess implements TestServer {
+  readonly data: string;
+  readonly appId = APP_ID;
+  readonly secret = SECRET;
+  readonly #options: StartOptions;
+  #process: ChildProcess | undefined;
+  #output = '';
+  #port = 0;
 
-  const kill = async (signal: NodeJS.Signals): Promise<number | null> => {
-    running.child.kill(signal);
-    return ended(running.child);
-  };
-  return {
-    ...keys,
-    url,
-    port,
-    dataFolder,
-    pid: () => running.child.pid ?? 0,
-    output: () => running.output(),
-    kill,
-    token: async (userId, ttlSeconds = 3_600) => (await tokens.sign(userId, ttlSeconds)).token,
-    async rest(method, path, body) {
-      const response = await fetch(`${url}${path}`, {
-        method,
-        headers: { authorization, 'content-type': 'application/json' },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      });
-      return { status: response.status, body: await response.json() };
-    },
-    async restart() {
-      running = await launch(dataFolder, port, options);
-    },
-    async stop() {
-      if (running.child.exitCode === null && running.child.signalCode === null) {
-        await kill('SIGTERM');
+  constructor(data: string, options: StartOptions) {
+    this.data = data;
+    this.#options = options;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  get output(): string {
+    return this.#output;
+  }
+
+  get pid(): number {
+    return this.#process?.pid ?? 0;
+  }
+
+  async restart(): Promise<void> {
+    const { flags = [], env = {}, main = SOURCE } = this.#options;
+    const loader = main.endsWith('.ts') ? ['--import', 'tsx'] : [];
+    const settings = ['--port', String(this.#port), '--data', this.data, ...flags];
+    const child = spawn(process.execPath, [...loader, main, ...settings], {
+      env: { ...process.env, IM_KIT_APP_ID: APP_ID, IM_KIT_SECRET: SECRET, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#process = child;
+    this.#port = await this.#listening(child);
+  }
+
+  #listening(child: ChildProcess): Promise<number> {
+    return new Promise((resolve, reject) => {
+      let printed = '';
+      const fail = (why: string): void => {
+        clearTimeout(timer);
+        reject(new Error(`${why}\n${printed}`));
+      };
+      const timer = setTimeout(() => {
+        child.kill('SIGKILL');
+        fail(`The server does not listen after ${START_DEADLINE_MS} ms.`);
+      }, START_DEADLINE_MS);
+      child.once('exit', (code) => fail(`The server has ended with ${code}.`));
+      for (const stream of [child.stdout, child.stderr]) {
+        stream?.setEncoding('utf8').on('data', (text: string) => {
+          this.#output += text;
+          printed += text;
+          const [, port] = /listening on http:\/\/\S+:(\d+)\n/.exec(printed) ?? [];
+          if (port === undefined) return;
+          clearTimeout(timer);
+          resolve(Number(port));
+        });
       }
-      await rm(dataFolder, { recursive: true, force: true });
-    },
-  };
+    });
+  }
+
+  token(userId: string, ttlSeconds: number = 3_600): Promise<string> {
+    return new SignJWT({ app: APP_ID })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject(userId)
+      .setExpirationTime(Math.floor(Date.now() / 1_000) + ttlSeconds)
+      .sign(new TextEncoder().encode(SECRET));
+  }
+
+  async rest(method: string, path: string, body?: object): Promise<RestAnswer> {
+    const authorization = `Basic ${Buffer.from(`${APP_ID}:${SECRET}`).toString('base64')}`;
+    const response = await fetch(this.url + path, {
+      method,
+      headers: { authorization, 'content-type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const answer = { status: response.status, body: (await response.json()) as unknown };
+    if (response.ok) return answer;
+    throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  }
+
+  async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<number | NodeJS.Signals> {
+    const child = this.#process;
+    if (!child) throw new Error('The server does not run.');
+    this.#process = undefined;
+    const end = child.exitCode ?? child.signalCode;
+    if (end !== null) return end;
+    const ended = new Promise<number | NodeJS.Signals>((resolve) => {
+      child.once('close', (code, by) => resolve(code ?? by ?? 0));
+    });
+    child.kill(signal);
+    return ended;
+  }
+
+  async stop(): Promise<void> {
+    if (this.#process) await this.kill('SIGKILL');
+    if (this.#options.data === undefined) await rm(this.data, { recursive: true, force: true });
+  }
+}
+
+/** Starts a server and waits until it listens. */
+export async function startServer(options: StartOptions = {}): Promise<TestServer> {
+  const data = options.data ?? (await mkdtemp(join(tmpdir(), 'im-kit-test-')));
+  const server = new ServerProcess(data, options);
+  await server.restart();
+  return server;
 }

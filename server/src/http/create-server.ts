@@ -5,16 +5,16 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { ImError } from '../../../src/protocol/im-error.js';
 import type { AppKeys } from '../config/app-keys.js';
 import type { Core } from '../core/core.js';
 import { createBasicAuth } from './basic-auth.js';
+import type { Health } from './health.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
 import type { Origins } from './origins.js';
 import { asImError, errorReply, sendReply } from './reply.js';
 import { Router } from './router.js';
-import { appRoutes, devRoutes, operatorRoutes, type RouteContext } from './routes.js';
+import { appRoutes, devRoutes, operatorRoutes } from './routes.js';
 import { Sockets } from './sockets.js';
 import { serveFile, type Mount } from './static-files.js';
 import type { Tokens } from './tokens.js';
@@ -25,7 +25,7 @@ export type ServerOptions = {
   readonly tokens: Tokens;
   readonly origins: Origins;
   readonly metrics: Metrics;
-  readonly health: RouteContext['health'];
+  readonly health: Health;
   readonly mounts: readonly Mount[];
   readonly dev: boolean;
   readonly version: string;
@@ -92,8 +92,7 @@ function splitUrl(url: string): { readonly path: string; readonly query: URLSear
 
 function refuseGarbage(error: Error, network: Duplex): void {
   if (!network.writable) return void network.destroy(error);
-  const { code } = new ImError('request/invalid', '');
-  const body = JSON.stringify({ error: { code, message: 'This is not HTTP.' } });
+  const body = JSON.stringify({ error: { code: 'request/invalid', message: 'This is not HTTP.' } });
   const head = `HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-type: application/json\r\n`;
   network.end(`${head}content-length: ${body.length}\r\n\r\n${body}`);
 }

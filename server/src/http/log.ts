@@ -50,6 +50,6 @@ function prettyLine(line: string): string {
   const { level, time, msg, err, ...rest } = JSON.parse(line) as Record<string, unknown>;
   const clock = String(time).slice(11, 19);
   const details = Object.entries(rest).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
-  const stack = err ? `\n${String((err as { stack?: string }).stack ?? JSON.stringify(err))}` : '';
+  const stack = err ? `\n${(err as { stack?: string }).stack ?? JSON.stringify(err)}` : '';
   return `${[clock, String(level).padEnd(5), msg, ...details].join(' ')}${stack}\n`;
 }

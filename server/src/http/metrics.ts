@@ -5,7 +5,7 @@ export interface Metrics {
   readonly contentType: string;
   observe(event: CoreEvent): void;
   /** A request or a socket that this server refused before the core saw it. */
-  refused(code: string): void;
+  readonly refused: (code: string) => void;
   text(): Promise<string>;
 }
 
@@ -57,26 +57,33 @@ export function createMetrics(sockets: () => number): Metrics {
   function observe(event: CoreEvent): void {
     switch (event.type) {
       case 'session-open':
-        return sessions.inc();
+        sessions.inc();
+        return;
       case 'session-close':
         if (event.user !== undefined) sessions.dec();
         return;
       case 'committed':
         messages.inc(event.events);
-        return commits.inc(event.commits);
+        commits.inc(event.commits);
+        return;
       case 'delivered':
-        return delivered.inc(event.frames);
+        delivered.inc(event.frames);
+        return;
       case 'refused':
-        return refusals.inc({ code: event.code });
+        refusals.inc({ code: event.code });
+        return;
       case 'store-failed':
-        return failures.inc();
+        failures.inc();
+        return;
     }
   }
 
   return {
     contentType: register.contentType,
     observe,
-    refused: (code) => refusals.inc({ code }),
+    refused: (code) => {
+      refusals.inc({ code });
+    },
     text: () => register.metrics(),
   };
 }

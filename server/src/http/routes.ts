@@ -1,6 +1,7 @@
 /** The whole HTTP interface as one table. `docs/hosting.md` explains it by example. */
 import { isUserId } from '../../../src/protocol/ids.js';
 import type { Core } from '../core/core.js';
+import type { Health } from './health.js';
 import type { Metrics } from './metrics.js';
 import type { Reply } from './reply.js';
 import { wrong, type Fields } from './request-body.js';
@@ -11,8 +12,7 @@ export type RouteContext = {
   readonly core: Core;
   readonly tokens: Tokens;
   readonly metrics: Metrics;
-  /** How the server is; `storeOk` decides between 200 and 503. */
-  readonly health: () => Promise<{ readonly storeOk: boolean; readonly report: object }>;
+  readonly health: Health;
 };
 
 const MAX_TTL_S = 30 * 24 * 3_600;
@@ -114,8 +114,8 @@ export function operatorRoutes({ metrics, health }: RouteContext): readonly Rout
       path: '/healthz',
       access: 'open',
       handle: async () => {
-        const { storeOk, report } = await health();
-        return { status: storeOk ? 200 : 503, json: report };
+        const report = await health.report();
+        return { status: report.status === 'ok' ? 200 : 503, json: report };
       },
     },
     {

@@ -51,7 +51,8 @@ export class Sockets {
     const refusal = this.#refusal(request);
     if (refusal) {
       this.#options.refused(refusal.code);
-      return refuseUpgrade(network, refusal);
+      refuseUpgrade(network, refusal);
+      return;
     }
     // Nothing below may hold the request: it would stay as long as the socket does.
     this.#server.handleUpgrade(request, network, head, (socket) => this.#open(socket, network));
@@ -86,7 +87,10 @@ export class Sockets {
     let unreadable = 0;
     socket.on('message', (data: Buffer, isBinary: boolean) => {
       const error = unreadableFrame(data, isBinary);
-      if (!error) return this.#receive(session, wire, data.toString('utf8'));
+      if (!error) {
+        this.#receive(session, wire, data.toString('utf8'));
+        return;
+      }
       this.#options.refused(error.code);
       unreadable += 1;
       wire.send(

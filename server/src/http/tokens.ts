@@ -16,8 +16,8 @@ export type SignedToken = {
 
 export interface Tokens {
   /** @throws ImError `auth/token-invalid`, `auth/token-expired`. */
-  authenticate(token: string): Promise<Identity>;
-  sign(userId: string, ttlSeconds: number): Promise<SignedToken>;
+  readonly authenticate: (token: string) => Promise<Identity>;
+  readonly sign: (userId: string, ttlSeconds: number) => Promise<SignedToken>;
 }
 
 /** Reads and makes the tokens of one app: JWTs by HS256 with `sub`, `app` and `exp`. */
