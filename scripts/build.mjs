@@ -6,10 +6,9 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { buildSync } from 'esbuild';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-/** The command, and what it starts as a worker thread. */
-const SERVER_ENTRIES = ['server/src/main.ts', 'server/src/store/sqlite-worker.ts'];
 const KIT = ['src', 'package-lock.json', 'tsconfig.json'];
 
 /**
@@ -58,21 +57,18 @@ function buildCdn() {
 /** Bundles the server's own modules; its packages stay outside and are installed with it. */
 function buildServer() {
   remove('server/dist');
-  const entries = SERVER_ENTRIES.filter((file) => existsSync(join(ROOT, file)));
-  tool(
-    'esbuild/bin/esbuild',
-    ...entries,
-    '--bundle',
-    '--platform=node',
-    '--format=esm',
-    '--target=node20',
-    '--packages=external',
-    '--sourcemap',
-    '--sources-content=false',
-    '--outdir=server/dist',
-    '--outbase=server/src',
-    '--log-level=warning',
-  );
+  buildSync({
+    entryPoints: [join(ROOT, 'server/src/main.ts')],
+    outfile: join(ROOT, 'server/dist/main.js'),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    sourcemap: true,
+    sourcesContent: false,
+    logLevel: 'warning',
+  });
 }
 
 /** @type {readonly Part[]} */

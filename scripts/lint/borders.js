@@ -38,7 +38,7 @@ export const BORDERS = [
     may: ['src/elements', 'src/client/public.ts', 'src/icons', 'src/locales', 'src/protocol'],
     not: ['src/elements/context.ts', 'src/elements/client'],
     packages: ['lit', '@tanstack/lit-virtual', '@tanstack/virtual-core'],
-    because: 'primitives take properties and fire events; they know no client',
+    because: 'primitives take properties and fire events; of the client they know data types',
   },
   {
     folder: 'src/elements/client',
@@ -70,6 +70,13 @@ export const BORDERS = [
     because: 'locales are data',
   },
   { folder: 'src/themes', may: [], not: [], packages: [], because: 'themes are data' },
+  {
+    folder: 'src/cdn.ts',
+    may: ['src'],
+    not: [],
+    packages: [],
+    because: 'a script tag gets all that the package exports, and nothing else',
+  },
   {
     folder: 'src',
     may: ['src'],
