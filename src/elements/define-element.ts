@@ -19,6 +19,6 @@ export function defineElement(tagName: string, element: CustomElementConstructor
     customElements.define(tagName, element);
   } else if (present !== element && !warned) {
     warned = true;
-    console.warn(`im-kit: <${tagName}> is registered already. Is the kit loaded twice?`);
+    globalThis.console.warn(`im-kit: <${tagName}> is registered already. Is the kit loaded twice?`);
   }
 }

@@ -35,8 +35,10 @@ export class KeyboardInsetController implements ReactiveController {
 
   #update({ height, offsetTop, scale }: VisualViewport): void {
     // Under pinch zoom the viewport is small for another reason.
-    const covered = scale > 1.01 ? 0 : this.#host.getBoundingClientRect().bottom - offsetTop - height;
-    if (covered > 60) this.#host.style.setProperty('--im-keyboard-inset', `${Math.round(covered)}px`);
+    const covered =
+      scale > 1.01 ? 0 : this.#host.getBoundingClientRect().bottom - offsetTop - height;
+    if (covered > 60)
+      this.#host.style.setProperty('--im-keyboard-inset', `${Math.round(covered)}px`);
     else this.#host.style.removeProperty('--im-keyboard-inset');
   }
 }

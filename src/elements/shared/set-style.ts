@@ -1,5 +1,11 @@
 import { noChange, type ElementPart } from 'lit';
-import { Directive, directive, PartType, type DirectiveResult, type PartInfo } from 'lit/directive.js';
+import {
+  Directive,
+  directive,
+  PartType,
+  type DirectiveResult,
+  type PartInfo,
+} from 'lit/directive.js';
 
 type Styles = Readonly<Record<string, string>>;
 

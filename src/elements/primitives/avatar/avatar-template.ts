@@ -35,9 +35,9 @@ export type AvatarLook = {
 export function avatarTemplate({ id, name, src, square, size = 'm' }: AvatarLook): TemplateResult {
   const shape = `avatar ${size} ${square ? 'square' : ''}`;
   return html`<span class=${shape} part="avatar" data-tone=${toneOf(id)} aria-hidden="true"
-    >${initialsOf(name || id)}${src
-      ? html`<img src=${src} alt="" loading="lazy" @error=${hideBroken} />`
-      : nothing}</span
+    >${initialsOf(name || id)}${
+      src ? html`<img src=${src} alt="" loading="lazy" @error=${hideBroken} />` : nothing
+    }</span
   >`;
 }
 

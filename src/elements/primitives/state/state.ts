@@ -1,6 +1,14 @@
 import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { alertIcon, chatIcon, doneIcon, groupIcon, helloIcon, offlineIcon, searchIcon } from '../../../icons/icons.js';
+import {
+  alertIcon,
+  chatIcon,
+  doneIcon,
+  groupIcon,
+  helloIcon,
+  offlineIcon,
+  searchIcon,
+} from '../../../icons/icons.js';
 import { controls } from '../../shared/controls.styles.js';
 import { tokens } from '../../shared/tokens.styles.js';
 import { styles } from './state.styles.js';

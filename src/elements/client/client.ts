@@ -1,0 +1,155 @@
+import { ContextProvider, provide } from '@lit/context';
+import {
+  html,
+  LitElement,
+  type CSSResultGroup,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
+import { property } from 'lit/decorators.js';
+import type { ImClient, Token } from '../../client/public.js';
+import { clientContext, localeContext } from '../context.js';
+import { ImConnectionChangedEvent } from '../events/connection-changed.js';
+import { ImMessageFailedEvent } from '../events/message-failed.js';
+import { ImMessageReceivedEvent } from '../events/message-received.js';
+import { ImMessageSentEvent } from '../events/message-sent.js';
+import { ImTokenExpiredEvent } from '../events/token-expired.js';
+import { loadLocale } from '../shared/locale-registry.js';
+import type { Lease } from './client-pool.js';
+import { styles } from './client.styles.js';
+import { sharedClients } from './shared-clients.js';
+
+/**
+ * Connects to a server and hands the client, the language and the colours down to the elements inside.
+ * It draws nothing itself.
+ *
+ * @customElement im-client
+ *
+ * @slot - The elements that share the client.
+ *
+ * @fires {ImMessageReceivedEvent} im-message-received - Messages of others have arrived.
+ * @fires {ImMessageSentEvent} im-message-sent - The server has accepted a message of this device.
+ * @fires {ImMessageFailedEvent} im-message-failed - The server has refused a message for good.
+ * @fires {ImConnectionChangedEvent} im-connection-changed - The connection came, went or was refused.
+ * @fires {ImTokenExpiredEvent} im-token-expired - The token has run out.
+ */
+export class ImClientElement extends LitElement {
+  static override styles: CSSResultGroup = styles;
+
+  /** Where the server is: `https://chat.example.com`, `ws://127.0.0.1:8787`. */
+  @property() server = '';
+
+  /** The user's JWT, made by your back end. */
+  @property() token = '';
+
+  /** Who the user is. It lets stored messages show before the first token is there. */
+  @property({ attribute: 'user-id' }) userId = '';
+
+  /** The language, such as `en` or `zh-CN`. Without it the page's `lang` decides. */
+  @property() locale = '';
+
+  /** `light` or `dark`; without it the page's `color-scheme` decides. */
+  @property({ reflect: true }) theme: 'light' | 'dark' | '' = '';
+
+  /** Fetches a fresh token whenever one is needed; replaces `token`. */
+  @property({ attribute: false }) tokenProvider: (() => string | Promise<string>) | undefined;
+
+  /** The client that is handed down. Set your own to use it in place of one made from the attributes. */
+  @provide({ context: clientContext })
+  @property({ attribute: false })
+  client: ImClient | undefined;
+
+  readonly #wantedLocale = new ContextProvider(this, { context: localeContext });
+  readonly #internals: ElementInternals = this.attachInternals();
+  #lease: Lease | undefined;
+  #leaseKey = '';
+  #listening: ImClient | undefined;
+  #stopListening: readonly (() => void)[] = [];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // After a move or a return nothing else asks for the update that connects again.
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#listenTo(undefined);
+    this.#endLease();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('locale')) {
+      this.#wantedLocale.setValue(this.locale || undefined);
+      if (this.locale) void this.#awaitLocale(this.locale);
+    }
+    if (!this.isConnected) return;
+    this.#openClient(changed);
+    this.#listenTo(this.client);
+  }
+
+  protected override render(): TemplateResult {
+    return html`<slot></slot>`;
+  }
+
+  async #awaitLocale(tag: string): Promise<void> {
+    const loading = loadLocale(tag);
+    if (!loading) return;
+    this.#internals.states.add('loading-locale');
+    await loading;
+    this.#internals.states.delete('loading-locale');
+  }
+
+  #openClient(changed: PropertyValues<this>): void {
+    const token: Token = this.tokenProvider ?? this.token;
+    const own = this.client && this.client !== this.#lease?.client;
+    if (own || !this.server || !token) {
+      this.#endLease();
+      return;
+    }
+    // Without a user id the token itself tells people apart.
+    const key = `${this.server} ${this.userId || this.token || 'unknown'}`;
+    if (this.#lease && key === this.#leaseKey) {
+      if (changed.has('token') || changed.has('tokenProvider')) this.#lease.client.setToken(token);
+      return;
+    }
+    this.#endLease();
+    const { server, userId } = this;
+    this.#lease = sharedClients.acquire(key, { server, token, ...(userId && { userId }) });
+    this.#leaseKey = key;
+    this.client = this.#lease.client;
+  }
+
+  #endLease(): void {
+    if (!this.#lease) return;
+    if (this.client === this.#lease.client) this.client = undefined;
+    this.#lease.release();
+    this.#lease = undefined;
+    this.#leaseKey = '';
+  }
+
+  #listenTo(client: ImClient | undefined): void {
+    if (client === this.#listening) return;
+    for (const stop of this.#stopListening) stop();
+    this.#listening = client;
+    this.#stopListening = client
+      ? [
+          client.on('message', ({ messages }) =>
+            this.dispatchEvent(new ImMessageReceivedEvent(messages)),
+          ),
+          client.on('message-sent', ({ conversationId, messageId }) =>
+            this.dispatchEvent(new ImMessageSentEvent(conversationId, messageId)),
+          ),
+          client.on('message-failed', ({ conversationId, messageId, error }) =>
+            this.dispatchEvent(new ImMessageFailedEvent(conversationId, messageId, error)),
+          ),
+          client.on('connection-change', (connection) =>
+            this.dispatchEvent(new ImConnectionChangedEvent(connection)),
+          ),
+          client.on('token-expired', ({ error }) =>
+            this.dispatchEvent(new ImTokenExpiredEvent(error)),
+          ),
+        ]
+      : [];
+  }
+}

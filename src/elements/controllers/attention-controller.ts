@@ -1,0 +1,43 @@
+import type { LitElement, ReactiveController } from 'lit';
+import { hasAttention } from '../shared/attention.js';
+
+/** Tells whether its host is being looked at, and calls back when that begins. */
+export class AttentionController implements ReactiveController {
+  readonly #host: LitElement;
+  readonly #begun: () => void;
+  #stop: AbortController | undefined;
+  #observer: IntersectionObserver | undefined;
+  #onScreen = false;
+
+  constructor(host: LitElement, begun: () => void) {
+    this.#host = host;
+    this.#begun = begun;
+    host.addController(this);
+  }
+
+  /** Whether the host is on the screen of somebody who uses the page. */
+  get looking(): boolean {
+    return this.#onScreen && hasAttention();
+  }
+
+  hostConnected(): void {
+    this.#stop = new AbortController();
+    const { signal } = this.#stop;
+    const check = (): void => {
+      if (this.looking) this.#begun();
+    };
+    window.addEventListener('focus', check, { signal });
+    document.addEventListener('visibilitychange', check, { signal });
+    this.#observer = new IntersectionObserver(([entry]) => {
+      this.#onScreen = entry?.isIntersecting ?? false;
+      check();
+    });
+    this.#observer.observe(this.#host);
+  }
+
+  hostDisconnected(): void {
+    this.#stop?.abort();
+    this.#observer?.disconnect();
+    this.#onScreen = false;
+  }
+}

@@ -1,0 +1,103 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { HistoryState, ImClient, MessageHistory } from '../../client/public.js';
+
+export type HistoryView =
+  | { readonly status: 'idle' }
+  | { readonly status: 'pending' }
+  | { readonly status: 'ready'; readonly value: HistoryState }
+  | { readonly status: 'failed'; readonly error: unknown };
+
+/** Holds the window over one conversation's history, from connection to disconnection. */
+export class HistoryController implements ReactiveController {
+  view: HistoryView = { status: 'idle' };
+
+  readonly #host: ReactiveControllerHost;
+  readonly #source: () => readonly [ImClient | undefined, string];
+  #connected = false;
+  #client: ImClient | undefined;
+  #conversationId = '';
+  #history: MessageHistory | undefined;
+  #fetching = false;
+
+  /** @param source - The client and the conversation to show; asked before every update. */
+  constructor(host: ReactiveControllerHost, source: () => readonly [ImClient | undefined, string]) {
+    this.#host = host;
+    this.#source = source;
+    host.addController(this);
+  }
+
+  /** What is held at present, if anything is. */
+  get state(): HistoryState | undefined {
+    return this.view.status === 'ready' ? this.view.value : undefined;
+  }
+
+  hostConnected(): void {
+    this.#connected = true;
+    this.#host.requestUpdate();
+  }
+
+  hostUpdate(): void {
+    if (!this.#connected) return;
+    const [client, conversationId] = this.#source();
+    if (client === this.#client && conversationId === this.#conversationId && this.#history) return;
+    this.#close();
+    this.#client = client;
+    this.#conversationId = conversationId;
+    this.view = { status: client && conversationId ? 'pending' : 'idle' };
+    if (client && conversationId) this.#open(client.history(conversationId));
+  }
+
+  hostDisconnected(): void {
+    this.#connected = false;
+    this.#close();
+  }
+
+  loadOlder(): void {
+    const { state } = this;
+    if (state?.hasOlder && !state.loading) void this.#fetch((history) => history.loadOlder());
+  }
+
+  loadNewer(): void {
+    const { state } = this;
+    if (state?.hasNewer && !state.loading) void this.#fetch((history) => history.loadNewer());
+  }
+
+  loadLatest(): void {
+    void this.#history?.loadLatest();
+  }
+
+  /** One page at a time: the state that says so comes a little later than the call. */
+  async #fetch(load: (history: MessageHistory) => Promise<void>): Promise<void> {
+    if (this.#fetching || !this.#history) return;
+    this.#fetching = true;
+    try {
+      await load(this.#history);
+    } finally {
+      this.#fetching = false;
+    }
+  }
+
+  #open(history: MessageHistory): void {
+    this.#history = history;
+    const current = (): boolean => history === this.#history;
+    history.state.subscribe({
+      next: (value) => {
+        if (current()) this.#set({ status: 'ready', value });
+      },
+      error: (error) => {
+        if (current()) this.#set({ status: 'failed', error });
+      },
+    });
+  }
+
+  #close(): void {
+    this.#history?.close();
+    this.#history = undefined;
+    this.#fetching = false;
+  }
+
+  #set(view: HistoryView): void {
+    this.view = view;
+    this.#host.requestUpdate();
+  }
+}

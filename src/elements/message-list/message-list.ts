@@ -1,0 +1,283 @@
+import { consume } from '@lit/context';
+import {
+  html,
+  LitElement,
+  nothing,
+  type CSSResultGroup,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
+import { property, query } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Conversation, HistoryState, ImClient, Message } from '../../client/public.js';
+import { clientContext } from '../context.js';
+import { AttentionController } from '../controllers/attention-controller.js';
+import { ClockController } from '../controllers/clock-controller.js';
+import { LiveController } from '../controllers/live-controller.js';
+import { LocalizeController } from '../controllers/localize-controller.js';
+import { avatarLook } from '../primitives/avatar/avatar-look.styles.js';
+import { badgeLook } from '../primitives/badge/badge-look.styles.js';
+import { messageLook } from '../primitives/message/message-look.styles.js';
+import { handleMessageClick } from '../primitives/message/message-template.js';
+import { senderTones } from '../primitives/message/sender-tones.styles.js';
+import { controls } from '../shared/controls.styles.js';
+import { setStyle } from '../shared/set-style.js';
+import { tokens } from '../shared/tokens.styles.js';
+import { visuallyHidden } from '../shared/visually-hidden.styles.js';
+import { Arrivals } from './arrivals.js';
+import { HistoryController } from './history-controller.js';
+import { performMessageActions } from './message-actions.js';
+import { styles } from './message-list.styles.js';
+import { greeting, jumpButton, topDay, topNote } from './overlays.js';
+import { Reading } from './reading.js';
+import { RowFocus } from './row-focus.js';
+import { RowScroller } from './row-scroller.js';
+import { rowTemplate, type RowContext } from './row-template.js';
+
+/** More history is fetched when fewer than this many views are left in that direction. */
+const FETCH_VIEWS = 1.5;
+
+/**
+ * The messages of one conversation. It holds at most 2,000 of them and draws those near the view; the
+ * rest stays in the store until it is scrolled to.
+ *
+ * @customElement im-message-list
+ *
+ * @slot empty - In place of the greeting of a conversation without messages.
+ *
+ * @fires {ImOpenLinkEvent} im-open-link - A link was followed. Cancel it to open the address yourself.
+ * @fires {ImRetryEvent} im-retry - A failed message is about to be sent again. Cancelable.
+ * @fires {ImDiscardEvent} im-discard - A failed message is about to be forgotten. Cancelable.
+ *
+ * @csspart log - The scrolling box.
+ * @csspart row - One message with all that belongs to it.
+ * @csspart bubble - The bubble; `own` as well when this user wrote it.
+ * @csspart avatar - The sender's picture, in groups.
+ * @csspart name - The sender's name, in groups.
+ * @csspart text - What the message says.
+ * @csspart link - A link in the text.
+ * @csspart meta - Time and status together.
+ * @csspart time - The time.
+ * @csspart status - The clock, ticks or failure mark.
+ * @csspart failure - The reason and the buttons below a failed message.
+ * @csspart notice - A notice that nobody wrote.
+ * @csspart day - The day between two messages.
+ * @csspart unread - The line above the first new message.
+ * @csspart jump - The button that leads to the newest message.
+ */
+export class ImMessageList extends LitElement {
+  static override styles: CSSResultGroup = [
+    tokens,
+    controls,
+    visuallyHidden,
+    avatarLook,
+    badgeLook,
+    messageLook,
+    senderTones,
+    styles,
+  ];
+
+  /** Where the messages come from: the nearest `<im-client>`, unless set here. */
+  @consume({ context: clientContext, subscribe: true })
+  @property({ attribute: false })
+  client: ImClient | undefined;
+
+  /** Which conversation to show. */
+  @property({ attribute: 'conversation-id' }) conversationId = '';
+
+  @query('.scroller') private readonly scrollBox!: HTMLElement | null;
+
+  readonly #localize = new LocalizeController(this);
+  readonly #clock = new ClockController(this);
+  readonly #attention: AttentionController = new AttentionController(this, () => this.#markRead());
+  readonly #conversation = new LiveController<Conversation | undefined>(
+    this,
+    () => [this.client, this.conversationId],
+    () => this.client?.conversation(this.conversationId),
+  );
+  readonly #history = new HistoryController(this, () => [this.client, this.conversationId]);
+  readonly #scroller = new RowScroller(this, () => this.scrollBox);
+  readonly #reading = new Reading(this.#scroller);
+  readonly #focus = new RowFocus(this, this.#scroller, () => this.#reading.rows);
+  readonly #arrivals = new Arrivals(this, {
+    source: () => [this.client, this.conversationId],
+    strings: () => this.#localize.strings,
+    arrived: (messages) => this.#arrive(messages),
+  });
+
+  constructor() {
+    super();
+    performMessageActions(this, () => [this.client, this.conversationId]);
+  }
+
+  /** Scrolls to the newest message. */
+  scrollToLatest(): void {
+    if (this.#history.state?.hasNewer) {
+      this.#reading.leave();
+      this.#history.loadLatest();
+    } else {
+      this.#scroller.scrollToEnd(!matchMedia('(prefers-reduced-motion: reduce)').matches);
+    }
+  }
+
+  /** Takes the "new messages" line away. */
+  clearUnreadLine(): void {
+    this.#reading.clearLine();
+    this.requestUpdate();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('conversationId') && !changed.has('client')) return;
+    this.#reading.restart();
+    this.#arrivals.reset();
+    this.#focus.hold(undefined);
+  }
+
+  protected override render(): TemplateResult {
+    const { view } = this.#history;
+    const { strings } = this.#localize;
+    this.#reading.take(this.#history.state, this.#readSeq());
+    const waiting = view.status === 'pending' || this.#history.state?.loading === 'first';
+    return html`<div
+        class="scroller"
+        part="log"
+        role="log"
+        aria-live="off"
+        aria-label=${strings.messageLog(this.#conversation.value?.title ?? '')}
+        @scroll=${this.#handleScroll}
+        @click=${this.#handleClick}
+        @keydown=${this.#handleKeyDown}
+        @focusin=${this.#handleFocus}
+        @focusout=${this.#handleBlur}
+      >
+        ${this.#renderRows()}
+      </div>
+      ${
+        waiting
+          ? html`<im-skeleton class="whole" shape="messages" label=${strings.loadingMessages}>
+            </im-skeleton>`
+          : nothing
+      }
+      ${
+        view.status === 'failed'
+          ? html`<im-state class="whole" kind="error" heading=${strings.historyFailed}></im-state>`
+          : nothing
+      }
+      ${view.status === 'ready' ? this.#renderOverlays(view.value) : nothing}
+      <div class="visually-hidden" role="status">${this.#arrivals.spoken}</div>`;
+  }
+
+  protected override updated(): void {
+    this.#reading.settle();
+    if (this.#scroller.following && !this.#history.state?.hasNewer) this.#arrivals.count = 0;
+    this.#fetchMore();
+    this.#markRead();
+  }
+
+  #renderRows(): TemplateResult {
+    const { items } = this.#scroller;
+    const context = this.#rowContext();
+    // A row that is kept for its focus may stand apart; the others follow one another.
+    const apart = this.#scroller.apart(items);
+    const start = items.find((item) => item !== apart)?.start ?? 0;
+    return html`<div class="sizer" ${setStyle({ 'block-size': `${this.#scroller.totalHeight}px` })}>
+      <div class="rows" ${setStyle({ transform: `translateY(${start}px)` })}>
+        ${repeat(
+          items,
+          ({ key }) => key,
+          (item) => {
+            const row = this.#reading.rows[item.index];
+            const top = item === apart ? item.start - start : undefined;
+            return row ? rowTemplate(row, item.index, top, context) : nothing;
+          },
+        )}
+      </div>
+    </div>`;
+  }
+
+  #renderOverlays(state: HistoryState): TemplateResult {
+    const { strings } = this.#localize;
+    const { rows } = this.#reading;
+    const conversation = this.#conversation.value;
+    const away = rows.length > 0 && (!this.#scroller.following || state.hasNewer);
+    const empty = state.messages.length === 0 && !state.hasOlder && !state.loading;
+    return html`${topDay(rows, this.#scroller, this.#localize, this.#clock.now)}
+    ${topNote(state, strings, () => this.#history.loadOlder())}
+    ${
+      empty
+        ? html`<slot name="empty"
+            >${conversation ? greeting(conversation, strings) : nothing}</slot
+          >`
+        : nothing
+    }${away ? jumpButton(this.#arrivals.count, strings, () => this.scrollToLatest()) : nothing}`;
+  }
+
+  #rowContext(): RowContext {
+    const { strings, locale } = this.#localize;
+    const state = this.#history.state;
+    const whole = state && !state.hasOlder && !state.hasNewer;
+    return {
+      strings,
+      locale,
+      now: this.#clock.now,
+      group: this.#conversation.value?.kind === 'group',
+      setSize: whole ? this.#reading.rows.length : -1,
+      activeKey: this.#focus.activeKey,
+      measure: this.#scroller.measure,
+    };
+  }
+
+  /** How far this user has read; undefined until it is known. */
+  #readSeq(): number | undefined {
+    const { state } = this.#conversation;
+    if (state.status !== 'ready') return state.status === 'failed' ? Infinity : undefined;
+    return state.value?.readSeq ?? Infinity;
+  }
+
+  #fetchMore(): void {
+    const { offset, height, distanceFromEnd } = this.#scroller;
+    const state = this.#history.state;
+    if (!state || state.error || !height || !this.#reading.rows.length) return;
+    if (offset < height * FETCH_VIEWS) this.#history.loadOlder();
+    if (distanceFromEnd < height * FETCH_VIEWS) this.#history.loadNewer();
+  }
+
+  #markRead(): void {
+    if (!this.#attention.looking) return;
+    this.#reading.markRead(this.client, this.#conversation.value);
+  }
+
+  #arrive(messages: readonly Message[]): void {
+    if (!this.#scroller.following || this.#history.state?.hasNewer) {
+      this.#arrivals.count += messages.length;
+    }
+    this.#reading.arrive(messages, this.#attention.looking);
+  }
+
+  #handleScroll(): void {
+    this.#scroller.handleScroll();
+    this.#fetchMore();
+    this.#markRead();
+  }
+
+  #handleClick(event: Event): void {
+    const row = event.target instanceof Element && event.target.closest<HTMLElement>('[data-id]');
+    if (row && row.dataset.id) handleMessageClick(event, row.dataset.id, this);
+  }
+
+  #handleKeyDown(event: KeyboardEvent): void {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (this.#focus.handleKey(event.key)) event.preventDefault();
+  }
+
+  #handleFocus({ target }: FocusEvent): void {
+    const row = target instanceof Element && target.closest<HTMLElement>('[data-id]');
+    if (!row) return;
+    this.#focus.hold(row.dataset.id);
+    this.requestUpdate();
+  }
+
+  #handleBlur(): void {
+    this.#focus.hold(undefined);
+  }
+}

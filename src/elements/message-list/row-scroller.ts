@@ -1,0 +1,214 @@
+/**
+ * Which rows are in the page, and where the reader is.
+ *
+ * Following the end and holding the reader's place are two states: at the end, what arrives is
+ * scrolled to; anywhere else, nothing that arrives or grows may move what is being read. The
+ * virtualizer keeps both, by anchoring to the end and to the keys of the rows. Heights come from its
+ * observer alone: a second correction would fight with it.
+ */
+import { VirtualizerController, type VirtualItem, type Virtualizer } from '@tanstack/lit-virtual';
+import type { LitElement, ReactiveController } from 'lit';
+import { estimateHeight, type Row } from './rows.js';
+
+type Rows = Virtualizer<HTMLElement, HTMLElement>;
+
+/** This close to the end counts as being there. */
+const END_PX = 40;
+const OVERSCAN = 6;
+
+export class RowScroller implements ReactiveController {
+  /** Whether the newest row is in view, so that newer ones are followed. */
+  following = true;
+
+  readonly #host: LitElement;
+  readonly #element: () => HTMLElement | null;
+  readonly #controller: VirtualizerController<HTMLElement, HTMLElement>;
+  #resized: ResizeObserver | undefined;
+  #rows: readonly Row[] = [];
+  #pinnedKey: string | undefined;
+  #width = 600;
+
+  constructor(host: LitElement, element: () => HTMLElement | null) {
+    this.#host = host;
+    this.#element = element;
+    this.#controller = new VirtualizerController(host, {
+      count: 0,
+      overscan: OVERSCAN,
+      paddingStart: 12,
+      paddingEnd: 8,
+      anchorTo: 'end',
+      followOnAppend: true,
+      scrollEndThreshold: END_PX,
+      getScrollElement: element,
+      getItemKey: this.#keyOf,
+      estimateSize: this.#estimate,
+      measureElement: this.#measured,
+      rangeExtractor: this.#range,
+    });
+    host.addController(this);
+  }
+
+  get #virtualizer(): Rows {
+    return this.#controller.getVirtualizer();
+  }
+
+  /** The rows to draw. */
+  get items(): readonly VirtualItem[] {
+    return this.#virtualizer.getVirtualItems();
+  }
+
+  /** The row among `items` that is drawn only because it is pinned, if it is away from the others. */
+  apart(items: readonly VirtualItem[]): VirtualItem | undefined {
+    const first = items[0];
+    const last = items.at(-1);
+    if (first?.key === this.#pinnedKey && items[1]?.index !== (first?.index ?? 0) + 1) return first;
+    if (last?.key === this.#pinnedKey && items.at(-2)?.index !== (last?.index ?? 0) - 1)
+      return last;
+    return;
+  }
+
+  /** The height of all rows together. */
+  get totalHeight(): number {
+    return this.#virtualizer.getTotalSize();
+  }
+
+  get offset(): number {
+    return this.#virtualizer.scrollOffset ?? 0;
+  }
+
+  get height(): number {
+    return this.#virtualizer.scrollRect?.height ?? 0;
+  }
+
+  /** How far the end is away. */
+  get distanceFromEnd(): number {
+    return Math.max(this.totalHeight - this.height - this.offset, 0);
+  }
+
+  hostUpdated(): void {
+    const element = this.#element();
+    if (!element || this.#resized) return;
+    this.#resized = new ResizeObserver(this.#fit);
+    this.#resized.observe(element);
+  }
+
+  hostDisconnected(): void {
+    this.#resized?.disconnect();
+    this.#resized = undefined;
+  }
+
+  /**
+   * Takes the rows of the next rendering.
+   *
+   * @param follow - False while newer history is merely being paged in below the reader.
+   */
+  setRows(rows: readonly Row[], follow: boolean): void {
+    const virtualizer = this.#virtualizer;
+    // Brings its places up to date while the old keys can still be asked for.
+    virtualizer.getTotalSize();
+    this.#rows = rows;
+    virtualizer.setOptions({
+      ...virtualizer.options,
+      count: rows.length,
+      followOnAppend: follow,
+    });
+  }
+
+  /** Keeps a row in the page wherever the reader goes, as the one that has the focus. */
+  pin(key: string | undefined): void {
+    this.#pinnedKey = key;
+  }
+
+  /** Makes the next rendering draw the rows at the end, or at a row, without first drawing others. */
+  startAt(index: number | undefined): void {
+    const virtualizer = this.#virtualizer;
+    const end = Math.max(virtualizer.getTotalSize() - this.height, 0);
+    const start = index === undefined ? end : virtualizer.measurementsCache[index]?.start;
+    virtualizer.scrollOffset = Math.min(start ?? end, end);
+  }
+
+  /** Forgets the heights of another conversation's rows. */
+  reset(): void {
+    this.following = true;
+    this.#virtualizer.measure();
+  }
+
+  scrollToEnd(smooth = false): void {
+    this.following = true;
+    const near = this.distanceFromEnd < this.height * 3;
+    this.#virtualizer.scrollToEnd({ behavior: smooth && near ? 'smooth' : 'auto' });
+  }
+
+  scrollToRow(index: number, align: 'start' | 'auto'): void {
+    this.#virtualizer.scrollToIndex(index, { align });
+  }
+
+  /** The index of the row at the top edge of the view. */
+  topRow(): number | undefined {
+    if (!this.#rows.length) return;
+    return this.#virtualizer.getVirtualItemForOffset(this.offset)?.index;
+  }
+
+  /** The last row that is in view as a whole, or fills the view. */
+  lastShown(): number | undefined {
+    const bottom = this.offset + this.height + 4;
+    return this.items.findLast(({ start, end }) => end <= bottom || start <= this.offset)?.index;
+  }
+
+  /** To be called when the element scrolls; renders the host when following begins or ends. */
+  readonly handleScroll = (): void => {
+    const element = this.#element();
+    if (!element) return;
+    const left = element.scrollHeight - element.clientHeight - element.scrollTop;
+    const following = left <= END_PX;
+    if (following === this.following) return;
+    this.following = following;
+    this.#host.requestUpdate();
+  };
+
+  /** To be put on each row by `ref()`. */
+  readonly measure = (row: Element | undefined): void => {
+    if (row) this.#virtualizer.measureElement(row as HTMLElement);
+  };
+
+  readonly #keyOf = (index: number): string => this.#rows[index]?.key ?? '';
+
+  readonly #estimate = (index: number): number => estimateHeight(this.#rows[index], this.#width);
+
+  /** Reads no layout: a row is measured by the observer, after it has been laid out anyway. */
+  readonly #measured = (
+    row: HTMLElement,
+    entry: ResizeObserverEntry | undefined,
+    virtualizer: Rows,
+  ): number => {
+    const size = entry?.borderBoxSize[0]?.blockSize;
+    if (size !== undefined) return size;
+    const index = virtualizer.indexFromElement(row);
+    return virtualizer.itemSizeCache.get(this.#keyOf(index)) ?? this.#estimate(index);
+  };
+
+  readonly #range = (range: {
+    startIndex: number;
+    endIndex: number;
+    overscan: number;
+    count: number;
+  }): number[] => {
+    const first = Math.max(range.startIndex - range.overscan, 0);
+    const last = Math.min(range.endIndex + range.overscan, range.count - 1);
+    const indexes = Array.from({ length: last - first + 1 }, (_, step) => first + step);
+    const pinned = this.#pinnedKey && this.#rows.findIndex(({ key }) => key === this.#pinnedKey);
+    if (typeof pinned === 'number' && pinned >= 0 && (pinned < first || pinned > last)) {
+      if (pinned < first) indexes.unshift(pinned);
+      else indexes.push(pinned);
+    }
+    return indexes;
+  };
+
+  /** A view that shrinks, as when the composer grows, must not hide the end. */
+  readonly #fit = (): void => {
+    const element = this.#element();
+    if (!element) return;
+    this.#width = element.clientWidth;
+    if (this.following && this.#rows.length) this.#virtualizer.scrollToEnd();
+  };
+}

@@ -1,0 +1,103 @@
+import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { ConnectionState, StorageState } from '../../../client/public.js';
+import { ClockController } from '../../controllers/clock-controller.js';
+import { LocalizeController } from '../../controllers/localize-controller.js';
+import { ImReconnectEvent } from '../../events/reconnect.js';
+import { controls } from '../../shared/controls.styles.js';
+import { codeText } from '../../shared/error-text.js';
+import { tokens } from '../../shared/tokens.styles.js';
+import { styles } from './connection-bar.styles.js';
+
+/** A catch-up of fewer conversations is over before it could be read about. */
+const WORTH_TELLING = 3;
+
+/**
+ * One quiet bar that says how things stand when they do not stand well; nothing when they do.
+ *
+ * @customElement im-connection-bar
+ *
+ * @fires {ImReconnectEvent} im-reconnect - The user does not want to wait for the next attempt.
+ *
+ * @csspart bar - The bar; also `offline`, `connecting`, `refused` or `memory`.
+ * @csspart button - "Try now".
+ */
+export class ImConnectionBar extends LitElement {
+  static override styles: CSSResultGroup = [tokens, controls, styles];
+
+  /** How the client stands with the server. */
+  @property({ attribute: false }) connection: ConnectionState | undefined;
+
+  /** Where messages are kept. */
+  @property({ attribute: false }) storage: StorageState | undefined;
+
+  readonly #localize = new LocalizeController(this);
+  readonly #clock = new ClockController(this, (now) =>
+    this.connection?.status === 'offline' && this.connection.retryAt > now
+      ? now + 1_000 - (now % 1_000)
+      : Infinity,
+  );
+
+  protected override render(): TemplateResult {
+    return html`<div role="status">
+      ${this.#renderConnection()}${this.storage?.status === 'memory' ? this.#renderMemory() : nothing}
+    </div>`;
+  }
+
+  #renderConnection(): TemplateResult | typeof nothing {
+    const { connection } = this;
+    const { strings } = this.#localize;
+    switch (connection?.status) {
+      case 'offline':
+        return this.#renderOffline(connection.retryAt);
+      case 'refused':
+        return html`<div class="bar refused" part="bar refused">
+          ${codeText(strings, connection.error.code)}
+        </div>`;
+      case 'connecting':
+        // The first attempt mostly succeeds before the bar could be read.
+        return connection.attempt > 1 ? this.#renderProgress(strings.reconnecting) : nothing;
+      case 'catching-up':
+        return connection.remaining > WORTH_TELLING
+          ? this.#renderProgress(strings.catchingUp(connection.remaining))
+          : nothing;
+      case 'connected':
+      case 'stopped':
+      case undefined:
+        return nothing;
+    }
+  }
+
+  #renderOffline(retryAt: number): TemplateResult {
+    const { strings } = this.#localize;
+    const seconds = Math.ceil((retryAt - this.#clock.now) / 1_000);
+    return html`<div class="bar" part="bar offline">
+      <span>${strings.offline}</span>
+      ${
+        seconds > 0
+          ? // Not read out: a number that counts down would never stop talking.
+            html`<span class="wait" aria-hidden="true">${strings.retryIn(seconds)}</span>`
+          : nothing
+      }
+      <button type="button" class="text-button" part="button" @click=${this.#reconnect}>
+        ${strings.tryNow}
+      </button>
+    </div>`;
+  }
+
+  #renderProgress(words: string): TemplateResult {
+    return html`<div class="bar" part="bar connecting">
+      <span class="spinner" aria-hidden="true"></span><span>${words}</span>
+    </div>`;
+  }
+
+  #renderMemory(): TemplateResult {
+    return html`<div class="bar memory" part="bar memory">
+      ${this.#localize.strings.memoryNotice}
+    </div>`;
+  }
+
+  #reconnect(): void {
+    this.dispatchEvent(new ImReconnectEvent());
+  }
+}

@@ -1,0 +1,51 @@
+/** What a message says, in words: for lists, announcements and screen readers. */
+import type { Message, MessageContent, MessageStatus } from '../../../client/public.js';
+import type { Strings } from '../../../locales/en.js';
+
+/** The name by which a person is shown to this user. */
+export function senderName(strings: Strings, { own, sender }: Message): string {
+  return own ? strings.you : sender.name || sender.id;
+}
+
+/** The content of a message as one plain text. */
+export function contentText(strings: Strings, message: Message): string {
+  const { content } = message;
+  switch (content.type) {
+    case 'text':
+      return content.text;
+    case 'system':
+      return systemText(strings, content, message.own);
+    case 'unknown':
+      return strings.unknownPreview;
+  }
+}
+
+function systemText(
+  strings: Strings,
+  { by, name }: Extract<MessageContent, { type: 'system' }>,
+  own: boolean,
+): string {
+  if (own) return strings.groupCreatedByYou(name ?? '');
+  if (by) return strings.groupCreatedBy(by.name || by.id, name ?? '');
+  return strings.groupCreated(name ?? '');
+}
+
+/** How far a message has come; nothing for messages of others. */
+export function statusText(strings: Strings, { status }: MessageStatus): string {
+  switch (status) {
+    case 'queued':
+      return strings.statusQueued;
+    case 'sending':
+      return strings.statusSending;
+    case 'sent':
+      return strings.statusSent;
+    case 'delivered':
+      return strings.statusDelivered;
+    case 'read':
+      return strings.statusRead;
+    case 'failed':
+      return strings.statusFailed;
+    case 'received':
+      return '';
+  }
+}
