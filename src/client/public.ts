@@ -222,13 +222,16 @@ export type Token = string | (() => string | Promise<string>);
 
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
-/** The part of a WebSocket that the client uses; the browser's and that of `ws` both fit. */
+/**
+ * The part of a WebSocket that the client uses; the browser's and that of `ws` both fit, which is why
+ * the events are not typed: a message has `data`, a close has `code` and `reason`.
+ */
 export interface SocketLike {
   readonly readyState: number;
   readonly bufferedAmount: number;
   onopen: ((event: never) => void) | null;
-  onmessage: ((event: { readonly data: unknown }) => void) | null;
-  onclose: ((event: { readonly code: number; readonly reason: string }) => void) | null;
+  onmessage: ((event: never) => void) | null;
+  onclose: ((event: never) => void) | null;
   onerror: ((event: never) => void) | null;
   send(data: string): void;
   close(code?: number, reason?: string): void;

@@ -36,7 +36,9 @@ export type ConnectionOptions = {
   /** Every frame but the answers to hello and ping. Its receiver settles the request it answers. */
   readonly onFrame: (frame: ServerFrame) => void;
   readonly onPong: (frame: Extract<ServerFrame, { type: 'pong' }>) => void;
-  readonly onLost: () => void;
+  /** A ping goes out; what has come until then is what its answer may be compared with. */
+  readonly onPing: () => void;
+  readonly onLost: (error: ImError) => void;
   readonly onTokenExpired: (error: ImError) => void;
 };
 
@@ -44,7 +46,9 @@ export type ConnectionOptions = {
 const STABLE_MS = 5_000;
 
 export class Connection {
-  readonly state: LiveValue<ConnectionState> = new LiveValue({ status: 'stopped' });
+  readonly state: LiveValue<ConnectionState> = new LiveValue<ConnectionState>({
+    status: 'stopped',
+  });
   readonly requests: Requests;
   readonly #options: ConnectionOptions;
   #socket: Socket | undefined;
@@ -136,11 +140,12 @@ export class Connection {
     try {
       const hello = { token, device: await device() };
       if (signal.aborted) return offline();
+      const raw = openSocket(url, SUBPROTOCOL);
       return await new Promise<ImError>((resolve) => {
         const cancel = environment.schedule(TIMES.helloDeadlineMs, () => {
           if (!this.#ready) this.restart(new ImError('connection/timeout', 'No answer to hello.'));
         });
-        this.#socket = new Socket(openSocket(url, SUBPROTOCOL), {
+        this.#socket = new Socket(raw, {
           open: () => this.#hello(hello),
           frame: (frame) => this.#receive(frame),
           end: (error) => {
@@ -174,7 +179,7 @@ export class Connection {
   }
 
   #start(frame: ReadyFrame): void {
-    const { identity, environment, log, onReady } = this.#options;
+    const { identity, environment, log, onReady, onPing } = this.#options;
     if (frame.user.id !== identity.userId) {
       this.restart(new ImError('auth/token-invalid', 'The token is for another user.'));
       return;
@@ -185,6 +190,7 @@ export class Connection {
       environment,
       everyMs: frame.heartbeatMs,
       ping: async (deadlineMs) => {
+        onPing();
         await this.ask({ type: 'ping' }, deadlineMs);
       },
       dead: (error) => this.restart(error),
@@ -204,7 +210,7 @@ export class Connection {
     if (wasReady) this.#lastReadyAt = environment.now();
     log.info('disconnected', { code: error.code });
     this.requests.abandon(offline(error));
-    if (wasReady) onLost();
+    if (wasReady) onLost(error);
     return error;
   }
 
@@ -222,8 +228,7 @@ export class Connection {
     const attempt = this.#failures++;
     if (expired && attempt === 0) return;
     const outageMs = environment.now() - this.#lastReadyAt;
-    const delayMs =
-      backoffMs(attempt, outageMs, environment.random()) + (error.retryAfterMs ?? 0);
+    const delayMs = backoffMs(attempt, outageMs, environment.random()) + (error.retryAfterMs ?? 0);
     this.state.set({ status: 'offline', retryAt: environment.now() + delayMs, error });
     await new Promise<void>((resolve) => {
       const cancel = environment.schedule(delayMs, resolve);

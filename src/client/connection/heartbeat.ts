@@ -62,7 +62,9 @@ export class Heartbeat {
       await this.#options.ping(deadlineMs);
     } catch (error) {
       if (!this.#stopped) {
-        this.#options.dead(new ImError('connection/timeout', 'The server is silent.', { cause: error }));
+        this.#options.dead(
+          new ImError('connection/timeout', 'The server is silent.', { cause: error }),
+        );
       }
     }
   }

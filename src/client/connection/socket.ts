@@ -22,8 +22,8 @@ export class Socket {
     this.#raw = raw;
     this.#events = events;
     raw.onopen = () => events.open();
-    raw.onmessage = ({ data }) => this.#receive(data);
-    raw.onclose = ({ code }) => {
+    raw.onmessage = ({ data }: { readonly data: unknown }) => this.#receive(data);
+    raw.onclose = ({ code }: { readonly code: number }) => {
       this.end(new ImError('connection/offline', `The connection was closed (${code}).`));
     };
     // A close follows; but a runtime may throw an error that nobody listens to.

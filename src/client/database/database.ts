@@ -86,7 +86,8 @@ export class Database extends Dexie {
 
   constructor(name: string, idb: IndexedDb) {
     // Live values re-read the rows that changed by themselves, so Dexie's query cache would only cost.
-    super(name, { ...idb, cache: 'disabled' });
+    // Opened by hand: a database that was closed under us may have been emptied, which has to be seen.
+    super(name, { ...idb, cache: 'disabled', autoOpen: false });
     for (const { version, stores } of MIGRATIONS) this.version(version).stores(stores);
     this.messages = this.table('messages');
     this.outbox = this.table('outbox');

@@ -19,14 +19,14 @@ export type StorageOptions = {
   readonly name: Promise<string>;
   readonly memory: boolean;
   readonly signal: AbortSignal;
-  /** Called before anybody can use a database that does not continue the one before. */
-  readonly onReplaced: (db: Database) => Promise<void>;
+  /** Called before anybody can use another database; `continues` when it holds what the last one did. */
+  readonly onReopened: (db: Database, continues: boolean) => Promise<void>;
 };
 
 type Opened = { readonly db: Database; readonly device: string };
 
 export class Storage {
-  readonly state: LiveValue<StorageState> = new LiveValue({ status: 'opening' });
+  readonly state: LiveValue<StorageState> = new LiveValue<StorageState>({ status: 'opening' });
   readonly #options: StorageOptions;
   #opened: Promise<Opened>;
   #current: Opened | undefined;
@@ -49,6 +49,7 @@ export class Storage {
    * @throws ImError `storage/quota-exceeded`, `client/destroyed`; and whatever `work` throws.
    */
   async use<T>(work: (db: Database) => Promise<T>): Promise<T> {
+    this.#throwIfStopped();
     const opened = await this.#opened;
     this.#throwIfStopped();
     try {
@@ -81,15 +82,18 @@ export class Storage {
 
   /** Closes the database, and with `wipe` deletes it. */
   async close(wipe: boolean): Promise<void> {
-    const { db } = this.#current ?? {};
-    if (wipe) await db?.delete();
-    db?.close();
+    const opened = await this.#opened.catch(() => undefined);
+    if (wipe) await opened?.db.delete();
+    opened?.db.close();
   }
 
   async #open(name: string): Promise<Opened> {
     const { environment, log, memory, signal } = this.#options;
     if (memory) {
-      return this.#openMemory(name, new ImError('storage/unavailable', 'Kept in memory on demand.'));
+      return this.#openMemory(
+        name,
+        new ImError('storage/unavailable', 'Kept in memory on demand.'),
+      );
     }
     let failure: unknown = new ImError('storage/unavailable', 'This runtime has no IndexedDB.');
     const idb = environment.indexedDb();
@@ -116,11 +120,13 @@ export class Storage {
     });
     // Another tab may need the database gone; it is opened again at the next use.
     db.on('versionchange', () => {
-      db.close({ disableAutoOpen: false });
+      db.close();
       return false;
     });
+    db.on('blocked', () => false);
     try {
-      return { db, device: await Promise.race([this.#deviceOf(db), late]) };
+      await Promise.race([db.open(), late]);
+      return { db, device: await this.#deviceOf(db) };
     } catch (error) {
       db.close();
       throw error;
@@ -134,15 +140,16 @@ export class Storage {
     const idb: IndexedDb = await environment.memoryDb();
     if (signal.aborted) throw destroyed();
     const opened = await this.#openOnce(new Database(name, idb));
-    const error = new ImError('storage/unavailable', 'Nothing is kept beyond this page.', { cause });
+    const error = new ImError('storage/unavailable', 'Nothing is kept beyond this page.', {
+      cause,
+    });
     this.#settle(opened, { status: 'memory', error });
     return opened;
   }
 
   #settle(opened: Opened, state: StorageState): void {
     this.#current = opened;
-    if (this.#options.signal.aborted) opened.db.close();
-    else this.state.set(state);
+    this.state.set(state);
     this.#options.log.info('storage-open', { status: state.status });
   }
 
@@ -170,11 +177,20 @@ export class Storage {
       this.#current = undefined;
       this.#opened = open().then(async (opened) => {
         this.#current = opened;
-        if (opened.device !== before.device) await this.#options.onReplaced(opened.db);
+        await this.#announce(opened, opened.device === before.device);
         return opened;
       });
     }
     await this.#opened;
+  }
+
+  /** Whatever cannot be carried over, the new database is there to be used. */
+  async #announce({ db }: Opened, continues: boolean): Promise<void> {
+    try {
+      await this.#options.onReopened(db, continues);
+    } catch (error) {
+      this.#options.log.error('move-over-failed', error);
+    }
   }
 
   #throwIfStopped(): void {

@@ -1,0 +1,237 @@
+/**
+ * The rows of `conversations` and `users` in memory, kept true by reading again exactly the rows that
+ * a transaction of any tab has written. All that is shown follows from here, so the screen never
+ * waits for a query and a change costs what it changes.
+ */
+import { Dexie, RangeSet, type IntervalTree, type ObservabilitySet } from 'dexie';
+import { SYSTEM_USER } from '../../protocol/ids.js';
+import { LiveValue } from '../live-value.js';
+import type { Log } from '../log.js';
+import { toConversation, type People } from '../present.js';
+import type { Conversation, Live, Person } from '../public.js';
+import type { ConversationRow, Database, UserRow } from './database.js';
+
+/** Keys to read again; `all` when a transaction did not say which. */
+type Stale = { readonly keys: Set<string>; all: boolean };
+
+export type MirrorOptions = {
+  readonly self: () => string;
+  readonly log: Log;
+  /** Asked for the profiles of people who are shown by their id. */
+  readonly lookUp: (users: readonly string[]) => void;
+};
+
+export class Mirror implements People {
+  readonly conversations: LiveValue<readonly Conversation[]> = new LiveValue();
+  readonly totalUnread: LiveValue<number> = new LiveValue();
+  readonly #options: MirrorOptions;
+  readonly #rows: Map<string, ConversationRow> = new Map();
+  readonly #users: Map<string, UserRow> = new Map();
+  readonly #people: Map<string, Person> = new Map();
+  readonly #shown: Map<string, Conversation> = new Map();
+  readonly #lives: Map<string, LiveValue<Conversation | undefined>> = new Map();
+  readonly #listeners: Set<(ids: ReadonlySet<string> | 'all') => void> = new Set();
+  #stale: { readonly conversations: Stale; readonly users: Stale } = nothingStale();
+  #db: Database | undefined;
+  #reading: Promise<void> | undefined;
+  #failure: unknown;
+
+  constructor(options: MirrorOptions) {
+    this.#options = options;
+  }
+
+  get self(): string {
+    return this.#options.self();
+  }
+
+  /** Whether there is something to show. */
+  get loaded(): boolean {
+    return this.conversations.value !== undefined;
+  }
+
+  /**
+   * Follows a database; what the one before said is forgotten once the new one is read. Rejects when it
+   * cannot be read.
+   */
+  async follow(db: Database): Promise<void> {
+    if (!this.#db) Dexie.on.storagemutated.subscribe(this.#onMutated);
+    this.#db = db;
+    this.#stale.conversations.all = this.#stale.users.all = true;
+    this.#failure = undefined;
+    await this.#read();
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  /** Resolves when everything that has been written so far is read. */
+  async settled(): Promise<void> {
+    await this.#reading;
+  }
+
+  stop(): void {
+    Dexie.on.storagemutated.unsubscribe(this.#onMutated);
+    this.#db = undefined;
+  }
+
+  row(id: string): ConversationRow | undefined {
+    return this.#rows.get(id);
+  }
+
+  rows(): Iterable<ConversationRow> {
+    return this.#rows.values();
+  }
+
+  /** Calls `listener` with the ids of conversations that changed, or `all`, as when names did. */
+  onChange(listener: (ids: ReadonlySet<string> | 'all') => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  conversation(id: string): Live<Conversation | undefined> {
+    let live = this.#lives.get(id);
+    if (!live) {
+      live = this.loaded ? new LiveValue(this.#shown.get(id)) : new LiveValue();
+      this.#lives.set(id, live);
+    }
+    return live;
+  }
+
+  readonly person = (id: string): Person => {
+    let person = this.#people.get(id);
+    if (!person) {
+      const user = this.#users.get(id);
+      if (!user && id !== SYSTEM_USER) this.#options.lookUp([id]);
+      person = { id, name: user?.name ?? id, avatarUrl: user?.avatarUrl };
+      this.#people.set(id, person);
+    }
+    return person;
+  };
+
+  /** Whether a person's profile is on this device. */
+  knows(id: string): boolean {
+    return this.#users.has(id);
+  }
+
+  readonly #onMutated = (parts: ObservabilitySet): void => {
+    if (!this.#db) return;
+    const { conversations, users } = this.#stale;
+    const isChanged = [
+      collect(parts[`idb://${this.#db.name}/conversations/`], conversations),
+      collect(parts[`idb://${this.#db.name}/users/`], users),
+    ].includes(true);
+    if (isChanged) void this.#read();
+  };
+
+  /** Reads what is stale. One reading at a time; what comes up meanwhile is read by the next. */
+  #read(): Promise<void> {
+    this.#reading ??= this.#readAll().finally(() => (this.#reading = undefined));
+    return this.#reading;
+  }
+
+  async #readAll(): Promise<void> {
+    while (this.#db && isStale(this.#stale)) {
+      const stale = this.#stale;
+      this.#stale = nothingStale();
+      const db = this.#db;
+      try {
+        const [conversations, users] = await readRows(db, stale);
+        if (this.#db === db) this.#take(stale, conversations, users);
+      } catch (cause) {
+        // Whoever writes next notices that the database broke, and has it replaced.
+        this.#options.log.error('mirror-read-failed', cause);
+        this.#failure = cause;
+        return;
+      }
+    }
+  }
+
+  #take(
+    stale: { readonly conversations: Stale; readonly users: Stale },
+    conversations: readonly (ConversationRow | undefined)[],
+    users: readonly (UserRow | undefined)[],
+  ): void {
+    replaceRows(this.#rows, stale.conversations, conversations, ({ id }) => id);
+    replaceRows(this.#users, stale.users, users, ({ id }) => id);
+    const namesChanged = stale.users.all || stale.users.keys.size > 0;
+    if (namesChanged) this.#forgetPeople(stale.users);
+    const isAll = namesChanged || stale.conversations.all;
+    const changed = isAll ? new Set(this.#rows.keys()) : stale.conversations.keys;
+    if (isAll) for (const id of this.#shown.keys()) if (!this.#rows.has(id)) changed.add(id);
+    this.#show(changed);
+    for (const listener of [...this.#listeners]) listener(isAll ? 'all' : changed);
+  }
+
+  #forgetPeople({ all, keys }: Stale): void {
+    for (const [id, { name, avatarUrl }] of [...this.#people]) {
+      if (!all && !keys.has(id)) continue;
+      const user = this.#users.get(id);
+      const isSame = (user?.name ?? id) === name && user?.avatarUrl === avatarUrl;
+      if (!isSame) this.#people.delete(id);
+    }
+  }
+
+  #show(changed: ReadonlySet<string>): void {
+    for (const id of changed) {
+      const row = this.#rows.get(id);
+      if (row && isShown(row)) this.#shown.set(id, toConversation(row, this));
+      else this.#shown.delete(id);
+    }
+    const list = [...this.#shown.values()];
+    list.sort((one, other) => other.activeAt - one.activeAt || (one.id < other.id ? -1 : 1));
+    this.conversations.set(list);
+    this.totalUnread.set(list.reduce((sum, { unread }) => sum + unread, 0));
+    for (const [id, live] of this.#lives) live.set(this.#shown.get(id));
+  }
+}
+
+/** A conversation made only to keep a counter or a draft of nothing is not worth a line. */
+function isShown(row: ConversationRow): boolean {
+  return row.onServer || row.pending !== undefined || row.id.startsWith('c2c:');
+}
+
+function nothingStale(): { readonly conversations: Stale; readonly users: Stale } {
+  return {
+    conversations: { keys: new Set(), all: false },
+    users: { keys: new Set(), all: false },
+  };
+}
+
+function isStale({ conversations, users }: ReturnType<typeof nothingStale>): boolean {
+  return [conversations, users].some(({ all, keys }) => all || keys.size > 0);
+}
+
+/** Notes the keys of a change, each a range from itself to itself; gives whether there were any. */
+function collect(tree: IntervalTree | undefined, stale: Stale): boolean {
+  if (!tree) return false;
+  let any = false;
+  for (const { from, to } of new RangeSet().add(tree)) {
+    any = true;
+    if (typeof from === 'string' && from === to) stale.keys.add(from);
+    else stale.all = true;
+  }
+  return any;
+}
+
+function readRows(
+  db: Database,
+  { conversations, users }: ReturnType<typeof nothingStale>,
+): Promise<[(ConversationRow | undefined)[], (UserRow | undefined)[]]> {
+  return db.transaction('r', db.conversations, db.users, () =>
+    Promise.all([
+      conversations.all
+        ? db.conversations.toArray()
+        : db.conversations.bulkGet([...conversations.keys]),
+      users.all ? db.users.toArray() : users.keys.size ? db.users.bulkGet([...users.keys]) : [],
+    ]),
+  );
+}
+
+function replaceRows<T>(
+  held: Map<string, T>,
+  { all, keys }: Stale,
+  rows: readonly (T | undefined)[],
+  idOf: (row: T) => string,
+): void {
+  if (all) held.clear();
+  else for (const key of keys) held.delete(key);
+  for (const row of rows) if (row) held.set(idOf(row), row);
+}

@@ -1,0 +1,278 @@
+/**
+ * A window over one conversation. It follows the conversation's row, which every write to its messages
+ * changes, and reads only what is new: an appended message costs the same in every length of history.
+ */
+import { ImError } from '../protocol/im-error.js';
+import { LIMITS } from '../protocol/limits.js';
+import { offline } from './connection/connection.js';
+import type { Connection } from './connection/connection.js';
+import type { ConversationRow, MessageRow } from './database/database.js';
+import type { Mirror } from './database/mirror.js';
+import type { Storage } from './database/storage.js';
+import { readAfter, readBefore, readLast, readPending } from './history-pages.js';
+import { HistoryRows } from './history-rows.js';
+import { LiveValue } from './live-value.js';
+import type { Log } from './log.js';
+import type { HistoryState, MessageHistory } from './public.js';
+import type { CatchUp } from './sync/catch-up.js';
+
+export type HistoryOptions = {
+  readonly conversation: string;
+  readonly pageSize: number;
+  readonly storage: Storage;
+  readonly mirror: Mirror;
+  readonly catchUp: CatchUp;
+  readonly connection: Connection;
+  readonly log: Log;
+  /** Resolves when the mirror has read what is stored. */
+  readonly loaded: Promise<void>;
+  readonly signal: AbortSignal;
+};
+
+/** Most messages in a window. */
+export const WINDOW = 2_000;
+
+type Loading = NonNullable<HistoryState['loading']>;
+
+export class History implements MessageHistory {
+  readonly state: LiveValue<HistoryState> = new LiveValue<HistoryState>({
+    messages: [],
+    hasOlder: false,
+    hasNewer: false,
+    loading: 'first',
+    error: undefined,
+  });
+  readonly #options: HistoryOptions;
+  readonly #rows: HistoryRows;
+  readonly #closers: (() => void)[];
+  #loading: Loading | undefined = 'first';
+  #error: ImError | undefined;
+  /** What is done to the window happens one after the other. */
+  #queue: Promise<void>;
+  #older: Promise<void> | undefined;
+  #newer: Promise<void> | undefined;
+  #isStale = false;
+  #pendingRevision = -1;
+  #closed = false;
+
+  constructor(options: HistoryOptions) {
+    this.#options = options;
+    const { conversation, mirror, catchUp, connection, loaded, signal } = options;
+    this.#rows = new HistoryRows(mirror, WINDOW);
+    const connected = connection.state.subscribe({
+      next: ({ status }) => this.#onConnection(status),
+    });
+    this.#closers = [
+      catchUp.opened(conversation),
+      mirror.onChange((ids) => {
+        if (ids === 'all' || ids.has(conversation)) this.#follow(ids === 'all');
+      }),
+      () => connected.unsubscribe(),
+    ];
+    const close = (): void => this.close();
+    signal.addEventListener('abort', close, { once: true });
+    this.#closers.push(() => signal.removeEventListener('abort', close));
+    this.#queue = loaded.catch(() => undefined);
+    void this.loadLatest();
+  }
+
+  loadOlder(): Promise<void> {
+    this.#older ??= this.#load('older', () => this.#readOlder()).finally(
+      () => (this.#older = undefined),
+    );
+    return this.#older;
+  }
+
+  loadNewer(): Promise<void> {
+    this.#newer ??= this.#load('newer', () => this.#readNewer()).finally(
+      () => (this.#newer = undefined),
+    );
+    return this.#newer;
+  }
+
+  async loadLatest(): Promise<void> {
+    // A window that is there already keeps what it holds above.
+    if (this.#rows.atEnd && this.#rows.last !== undefined && !this.#error) return;
+    await this.#load('first', () => this.#readLatest());
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const close of this.#closers.splice(0)) close();
+  }
+
+  get #row(): ConversationRow | undefined {
+    return this.#options.mirror.row(this.#options.conversation);
+  }
+
+  /** Runs a change of the window after those before it, and shows what came of it. */
+  #do(change: () => Promise<void>): Promise<void> {
+    this.#queue = this.#queue.then(async () => {
+      if (this.#closed) return;
+      try {
+        await change();
+      } catch (cause) {
+        this.#error = asImError(cause);
+        this.#options.log.warn('history-failed', { code: this.#error.code });
+      }
+      this.#show();
+    });
+    return this.#queue;
+  }
+
+  #load(loading: Loading, read: () => Promise<void>): Promise<void> {
+    return this.#do(async () => {
+      this.#loading = loading;
+      this.#error = undefined;
+      this.#show();
+      try {
+        await read();
+      } finally {
+        this.#loading = undefined;
+      }
+    });
+  }
+
+  /** The row has changed, or names have. Several changes in a row are looked at once. */
+  #follow(isAll: boolean): void {
+    if (isAll) this.#rows.forgetMessages();
+    if (this.#isStale) return;
+    this.#isStale = true;
+    void this.#do(async () => {
+      this.#isStale = false;
+      const row = this.#row;
+      if (row?.local) await this.#readChanges(row, row.local);
+      else if (row) await this.#readPending(row);
+    });
+  }
+
+  async #readChanges(row: ConversationRow, local: { from: number; to: number }): Promise<void> {
+    const { first, last } = this.#rows;
+    const isOtherLog =
+      first !== undefined && last !== undefined && (first < local.from || last > local.to);
+    if (last === undefined || isOtherLog || local.to - last > WINDOW) {
+      if (last === undefined && local.to < local.from) await this.#readPending(row);
+      else if (this.#rows.atEnd || isOtherLog) await this.#readLatest();
+      return;
+    }
+    if (this.#rows.atEnd && local.to > last) {
+      const isNext = row.last?.order === last + 1 && local.to === last + 1;
+      this.#rows.append(
+        isNext && row.last ? [row.last] : await this.#read(readAfter, last, WINDOW),
+      );
+      this.#error = undefined;
+    }
+    await this.#readPending(row);
+  }
+
+  async #readLatest(): Promise<void> {
+    const { catchUp, connection, conversation, pageSize, storage } = this.#options;
+    if (!this.#row?.local && connection.ready) await this.#fetchFirst();
+    const row = this.#row;
+    if (!row?.local && row?.onServer !== false && !connection.ready) this.#error = offline();
+    const page = row?.local ? await storage.use((db) => readLast(db, row, pageSize)) : [];
+    this.#rows.replace(page);
+    if (row) await this.#readPending(row, true);
+    if (row?.local && row.local.to < row.lastSeq && connection.ready) {
+      void catchUp.pulls.want(conversation, row.lastSeq, 'open');
+    }
+  }
+
+  /** Has the server describe the conversation and send its newest page. */
+  async #fetchFirst(): Promise<void> {
+    const { catchUp, conversation, mirror } = this.#options;
+    if (!this.#row?.onServer) await catchUp.describe(conversation);
+    await mirror.settled();
+    await catchUp.pulls.want(conversation, this.#row?.lastSeq ?? 0, 'open');
+    await mirror.settled();
+  }
+
+  async #readOlder(): Promise<void> {
+    const { connection, conversation, pageSize, storage, mirror } = this.#options;
+    const first = this.#rows.first;
+    const local = this.#row?.local;
+    if (first === undefined || !local) return this.#readLatest();
+    let page = await this.#read(readBefore, first, pageSize);
+    if (page.length === 0 && local.from > 1 && !this.#row?.complete) {
+      const limit = Math.min(Math.max(pageSize, 1), LIMITS.rangeEvents);
+      const answer = await connection.ask({
+        type: 'range',
+        conversation,
+        before: local.from,
+        limit,
+      });
+      if (answer.type === 'events' && answer.events.length === 0) {
+        await storage.use((db) => db.conversations.update(conversation, { complete: true }));
+      }
+      await mirror.settled();
+      page = await this.#read(readBefore, first, pageSize);
+    }
+    this.#rows.prepend(page);
+  }
+
+  async #readNewer(): Promise<void> {
+    const { last } = this.#rows;
+    if (last === undefined || this.#rows.atEnd) return;
+    const page = await this.#read(readAfter, last, this.#options.pageSize);
+    this.#rows.appendPage(page, (page.at(-1)?.order ?? last) >= (this.#row?.local?.to ?? 0));
+  }
+
+  async #readPending(row: ConversationRow, always: boolean = false): Promise<void> {
+    if (!always && row.pendingRevision === this.#pendingRevision) return;
+    this.#pendingRevision = row.pendingRevision;
+    // Without one there is nothing to read: the row remembers the newest.
+    const pending = row.pending
+      ? await this.#options.storage.use((db) => readPending(db, row.id, WINDOW))
+      : [];
+    this.#rows.setPending(pending);
+  }
+
+  #read(read: typeof readAfter, order: number, limit: number): Promise<readonly MessageRow[]> {
+    const { storage, conversation } = this.#options;
+    return storage.use((db) => read(db, conversation, order, limit));
+  }
+
+  #show(): void {
+    if (this.#closed) return;
+    const before = this.state.value;
+    const row = this.#row;
+    const messages = this.#rows.messages(row);
+    const { first } = this.#rows;
+    const next: HistoryState = {
+      messages,
+      hasOlder: first !== undefined && hasOlder(row, first),
+      hasNewer: !this.#rows.atEnd,
+      loading: this.#loading,
+      error: this.#error,
+    };
+    if (!before || !isSame(before, next)) this.state.set(next);
+  }
+
+  /** What only the server has can be had again. */
+  #onConnection(status: string): void {
+    if (status !== 'connected' && status !== 'catching-up') return;
+    if (this.#error?.code !== 'connection/offline') return;
+    if (this.#rows.last === undefined) void this.loadLatest();
+    else void this.#do(async () => (this.#error = undefined));
+  }
+}
+
+function hasOlder(row: ConversationRow | undefined, first: number): boolean {
+  if (!row?.local) return false;
+  return first > row.local.from || (row.local.from > 1 && !row.complete);
+}
+
+function isSame(one: HistoryState, other: HistoryState): boolean {
+  return (
+    one.messages === other.messages &&
+    one.hasOlder === other.hasOlder &&
+    one.hasNewer === other.hasNewer &&
+    one.loading === other.loading &&
+    one.error === other.error
+  );
+}
+
+function asImError(cause: unknown): ImError {
+  if (cause instanceof ImError) return cause;
+  return new ImError('storage/unavailable', 'The messages cannot be read.', { cause });
+}

@@ -1,0 +1,126 @@
+/** What a person does with own messages: each is one transaction, the same online and offline. */
+import { c2cPeer, conversationKind, makeKey } from '../protocol/ids.js';
+import { ImError } from '../protocol/im-error.js';
+import { LIMITS } from '../protocol/limits.js';
+import { newConversation, PENDING, type Database, type MessageRow } from './database/database.js';
+import type { Mirror } from './database/mirror.js';
+import type { Storage } from './database/storage.js';
+import type { Environment } from './environment.js';
+import { dequeue, enqueue, rowsOf } from './outbox-rows.js';
+import type { Outbox } from './outbox.js';
+import { messageId, toMessage } from './present.js';
+import type { Message, MessageDraft } from './public.js';
+import { Batch } from './sync/batch.js';
+
+export type MessagesOptions = {
+  readonly storage: Storage;
+  readonly mirror: Mirror;
+  readonly outbox: Outbox;
+  readonly environment: Environment;
+};
+
+const NOT_YET = { delivered: 0, read: 0 };
+
+export class Messages {
+  readonly #options: MessagesOptions;
+
+  constructor(options: MessagesOptions) {
+    this.#options = options;
+  }
+
+  /** @throws ImError as `ImClient.send` says. */
+  async send(conversation: string, { text }: MessageDraft): Promise<Message> {
+    const { storage, mirror, outbox, environment } = this.#options;
+    throwUnlessSendable(text);
+    const clientId = makeKey(environment.randomBytes);
+    const bodyJson = JSON.stringify({ text });
+    const { message, row } = await storage.use((db) =>
+      db.write(async () => {
+        // The user may have become known only with the database.
+        throwUnlessPossible(conversation, mirror.self);
+        const at = environment.now();
+        const stored =
+          (await db.conversations.get(conversation)) ?? newConversation(conversation, at);
+        if (stored.draft.trim() === text.trim()) stored.draft = '';
+        const sending = {
+          conversation,
+          clientId,
+          kind: 'text',
+          bodyJson,
+          at,
+          sent: outbox.flowing,
+        };
+        return enqueue(db, stored, { ...sending, sender: mirror.self });
+      }),
+    );
+    outbox.add(row);
+    return toMessage(message, mirror, NOT_YET);
+  }
+
+  async retry(conversation: string, id: string): Promise<void> {
+    const { storage, outbox, environment } = this.#options;
+    const row = await storage.use((db) =>
+      db.write(async () => {
+        const { message, batch } = await this.#pending(db, conversation, id);
+        const stored = await batch.conversation(conversation);
+        if (!message || !stored || typeof message.pending !== 'object') return;
+        await batch.removePending(stored, message.order);
+        const queued = await enqueue(db, stored, {
+          ...message,
+          bodyJson: JSON.stringify(message.body),
+          at: environment.now(),
+          sent: outbox.flowing,
+        });
+        return queued.row;
+      }),
+    );
+    if (row) outbox.add(row);
+  }
+
+  /** A message that may have reached the server stays: only the server knows what became of it. */
+  async discard(conversation: string, id: string): Promise<void> {
+    const { storage, outbox } = this.#options;
+    const gone = await storage.use((db) =>
+      db.write(async () => {
+        const { message, batch } = await this.#pending(db, conversation, id);
+        const stored = await batch.conversation(conversation);
+        if (!message || !stored || message.pending === 'sending') return;
+        const rows = await rowsOf(db, conversation);
+        const row = rows.find(({ clientId }) => clientId === message.clientId);
+        if (row) await dequeue(db, stored, row);
+        await batch.removePending(stored, message.order);
+        await batch.save();
+        return row;
+      }),
+    );
+    if (gone) outbox.settled(conversation, gone.clientId);
+  }
+
+  /** The message without a `seq` that has this id. */
+  async #pending(
+    db: Database,
+    conversation: string,
+    id: string,
+  ): Promise<{ readonly message: MessageRow | undefined; readonly batch: Batch }> {
+    const batch = new Batch(db, this.#options.mirror.self);
+    const pending = await batch.messages(conversation, PENDING, Infinity).toArray();
+    return { message: pending.find((message) => messageId(message) === id), batch };
+  }
+}
+
+function throwUnlessSendable(text: unknown): void {
+  if (typeof text !== 'string' || text.trim() === '') {
+    throw new ImError('message/empty', 'A message needs a text.', { field: 'text' });
+  }
+  if (text.length > LIMITS.textLength) {
+    const message = `A text may have ${LIMITS.textLength} characters.`;
+    throw new ImError('message/too-large', message, { field: 'text' });
+  }
+}
+
+/** @throws ImError `conversation/not-found` when `self` can be in no conversation of this id. */
+export function throwUnlessPossible(conversation: string, self: string): void {
+  const kind = conversationKind(conversation);
+  if (kind === 'group' || (kind === 'c2c' && c2cPeer(conversation, self) !== undefined)) return;
+  throw new ImError('conversation/not-found', 'There can be no such conversation.');
+}

@@ -1,0 +1,144 @@
+/** Changes to the outbox that have to happen in one transaction with the messages they belong to. */
+import type { ImErrorCode } from '../protocol/im-error.js';
+import {
+  newConversation,
+  PENDING,
+  type ConversationRow,
+  type Database,
+  type MessageRow,
+  type OutboxRow,
+} from './database/database.js';
+
+/** What a message needs to be queued. */
+export type Sending = Pick<
+  OutboxRow,
+  'conversation' | 'clientId' | 'kind' | 'bodyJson' | 'at' | 'sent'
+> & {
+  readonly sender: string;
+};
+
+/** Queues a message at the end of its conversation. */
+export async function enqueue(
+  db: Database,
+  conversation: ConversationRow,
+  sending: Sending,
+): Promise<{ readonly message: MessageRow; readonly row: OutboxRow }> {
+  const { clientId, kind, bodyJson, at, sent, sender } = sending;
+  const { id } = conversation;
+  const order = PENDING + ++conversation.pendingRevision;
+  const entry = {
+    conversation: id,
+    clientId,
+    n: conversation.nextN++,
+    kind,
+    bodyJson,
+    at,
+    order,
+    sent,
+  };
+  const body: unknown = JSON.parse(bodyJson);
+  const message: MessageRow = {
+    ...{ conversation: id, order, at, sender, clientId, kind, body },
+    pending: sent ? 'sending' : 'queued',
+  };
+  conversation.pending = message;
+  conversation.activeAt = Math.max(conversation.activeAt, at);
+  await db.messages.add(message);
+  const key = await db.outbox.add(entry);
+  await db.conversations.put(conversation);
+  return { message, row: { ...entry, key } };
+}
+
+/** Takes a row out; those behind it in its conversation move up, for the server counts without it. */
+export async function dequeue(
+  db: Database,
+  conversation: ConversationRow,
+  { key, clientId }: Pick<OutboxRow, 'key' | 'clientId'>,
+): Promise<boolean> {
+  const kept = await db.outbox.get(key);
+  if (kept?.clientId !== clientId) return false;
+  await db.outbox.delete(key);
+  const later = await rowsOf(db, conversation.id);
+  await db.outbox.bulkPut(
+    later.filter((row) => row.key > key).map((row) => ({ ...row, n: row.n - 1 })),
+  );
+  conversation.nextN--;
+  return true;
+}
+
+/** The server has refused a message for good. */
+export async function markFailed(db: Database, row: OutboxRow, code: ImErrorCode): Promise<void> {
+  const conversation = await db.conversations.get(row.conversation);
+  if (!conversation || !(await dequeue(db, conversation, row))) return;
+  await setPending(db, conversation, row.order, { failed: code });
+  await db.conversations.put(conversation);
+}
+
+/** The rows are about to go over the wire; gives them as they are stored. */
+export async function markSending(
+  db: Database,
+  rows: readonly OutboxRow[],
+): Promise<readonly OutboxRow[]> {
+  const fresh = rows.filter(({ sent }) => !sent);
+  if (fresh.length === 0) return rows;
+  for (const id of new Set(fresh.map(({ conversation }) => conversation))) {
+    const conversation = await db.conversations.get(id);
+    if (!conversation) continue;
+    for (const row of fresh) {
+      if (row.conversation === id) await setPending(db, conversation, row.order, 'sending');
+    }
+    await db.conversations.put(conversation);
+  }
+  for (const row of fresh) row.sent = true;
+  await db.outbox.bulkPut(fresh);
+  return rows;
+}
+
+/** Stores rows that another database held. */
+export async function keepAgain(
+  db: Database,
+  rows: readonly OutboxRow[],
+  sender: string,
+): Promise<void> {
+  for (const { conversation: id, ...row } of rows) {
+    const conversation = (await db.conversations.get(id)) ?? newConversation(id, row.at);
+    await enqueue(db, conversation, { ...row, conversation: id, sender });
+  }
+}
+
+/** Numbers all rows from 0, for a server that has not heard of this device. */
+export async function renumberAll(db: Database): Promise<void> {
+  const counts = new Map<string, number>();
+  const rows = await db.outbox.orderBy('key').toArray();
+  for (const row of rows) {
+    row.n = counts.get(row.conversation) ?? 0;
+    counts.set(row.conversation, row.n + 1);
+  }
+  await db.outbox.bulkPut(rows);
+  await db.conversations.toCollection().modify((conversation) => {
+    conversation.nextN = counts.get(conversation.id) ?? 0;
+  });
+}
+
+/** The waiting rows of a conversation, in order. */
+export async function rowsOf(db: Database, conversation: string): Promise<OutboxRow[]> {
+  const rows = await db.outbox
+    .where('[conversation+clientId]')
+    .between([conversation, ''], [conversation, '\uffff'])
+    .toArray();
+  return rows.sort((one, other) => one.key - other.key);
+}
+
+async function setPending(
+  db: Database,
+  conversation: ConversationRow,
+  order: number,
+  pending: NonNullable<MessageRow['pending']>,
+): Promise<void> {
+  const message = await db.messages.get([conversation.id, order]);
+  if (!message) return;
+  const changed = { ...message, pending };
+  await db.messages.put(changed);
+  conversation.pendingRevision++;
+  if (conversation.pending?.order === order) conversation.pending = changed;
+}

@@ -1,0 +1,236 @@
+/**
+ * Sends what waits in the outbox: strictly in order within a conversation, a few at once, the same
+ * bytes at every try. A row goes only when its message has come back through the log, in the
+ * transaction that stores it (`sync/apply-log.ts`): a crash can neither lose nor double a message.
+ */
+import { ImError } from '../protocol/im-error.js';
+import { LIMITS, TIMES } from '../protocol/limits.js';
+import { backoffMs } from './connection/backoff.js';
+import type { Connection } from './connection/connection.js';
+import type { Database, OutboxRow } from './database/database.js';
+import type { Storage } from './database/storage.js';
+import type { Environment } from './environment.js';
+import type { Log } from './log.js';
+import { keepAgain, markFailed, markSending, renumberAll } from './outbox-rows.js';
+
+export type OutboxOptions = {
+  readonly storage: Storage;
+  readonly connection: Connection;
+  readonly environment: Environment;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  readonly self: () => string;
+  /** Brings the stored log of a conversation up to date. */
+  readonly resync: (conversation: string) => Promise<void>;
+  readonly onFailed: (row: OutboxRow, error: ImError) => void;
+};
+
+/** A conversation that has to wait before it may send again. */
+type Pause = { failures: number; cancel: (() => void) | undefined };
+
+/** A counter that still does not fit after this many tries belongs to another history. */
+const COUNTER_TRIES = 3;
+/** How much a failure counts for the longest wait. */
+const FAILURE_MS = 10_000;
+
+export class Outbox {
+  readonly #options: OutboxOptions;
+  /** By key, in order. What another tab has added meanwhile comes with the next connection. */
+  #rows: Map<number, OutboxRow> = new Map();
+  /** Keys of rows that wait for an answer on the present socket. */
+  readonly #inFlight: Set<number> = new Set();
+  /** Keys of rows that are acknowledged and wait for the log. */
+  readonly #acknowledged: Set<number> = new Set();
+  readonly #pauses: Map<string, Pause> = new Map();
+  #loaded = false;
+  #renewed = false;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+  }
+
+  /** Whether a row that is added now goes out at once. */
+  get flowing(): boolean {
+    return this.#loaded && this.#options.connection.ready;
+  }
+
+  /** Whether nothing waits for an answer. */
+  get idle(): boolean {
+    return this.#inFlight.size === 0;
+  }
+
+  /** A row has been stored. */
+  add(row: OutboxRow): void {
+    if (this.#rows.has(row.key)) return;
+    this.#rows.set(row.key, row);
+    // Stored as waiting, while the connection came back: it is marked before it goes out.
+    if (!row.sent && this.flowing) void this.#reload();
+    else this.#pump();
+  }
+
+  /** Rows have left the database. */
+  settled(conversation: string, clientId: string): void {
+    for (const [key, row] of this.#rows) {
+      if (row.clientId !== clientId || row.conversation !== conversation) continue;
+      this.#drop(key);
+      this.#resume(conversation);
+    }
+    this.#pump();
+  }
+
+  /** A new connection: everything that is not settled goes out again. */
+  async start(): Promise<void> {
+    this.stop();
+    await this.#reload();
+  }
+
+  /** The connection is lost: nothing waits for an answer any more. */
+  stop(): void {
+    this.#loaded = false;
+    this.#inFlight.clear();
+    this.#acknowledged.clear();
+    for (const { cancel } of this.#pauses.values()) cancel?.();
+    this.#pauses.clear();
+  }
+
+  /** The database is a new one: what is not settled moves over, numbered from the start. */
+  async moveTo(db: Database): Promise<void> {
+    const rows = [...this.#rows.values()];
+    this.stop();
+    await db.write(async () => {
+      const kept = await db.outbox.toArray();
+      const known = new Set(kept.map(({ clientId }) => clientId));
+      const lost = rows.filter(({ clientId }) => !known.has(clientId));
+      await keepAgain(db, lost, this.#options.self());
+      await renumberAll(db);
+    });
+    this.#rows = new Map();
+  }
+
+  /** Reads the rows again, as after a renumbering, and goes on. */
+  async #reload(): Promise<void> {
+    try {
+      const rows = await this.#options.storage.use((db) =>
+        db.write(async () => {
+          const all = await db.outbox.orderBy('key').toArray();
+          return markSending(db, all);
+        }),
+      );
+      this.#rows = new Map(rows.map((row) => [row.key, row]));
+      this.#loaded = true;
+      this.#pump();
+    } catch (error) {
+      this.#options.log.error('outbox-read-failed', error);
+    }
+  }
+
+  #pump(): void {
+    if (!this.flowing) return;
+    for (const row of this.#rows.values()) {
+      if (this.#inFlight.size >= LIMITS.sendsInFlight) return;
+      if (this.#inFlight.has(row.key) || this.#acknowledged.has(row.key)) continue;
+      if (this.#pauses.get(row.conversation)?.cancel) continue;
+      void this.#send(row);
+    }
+  }
+
+  async #send(row: OutboxRow): Promise<void> {
+    const connection = this.#options.connection;
+    const id = connection.requests.nextId();
+    const { key, conversation, clientId, n, kind, bodyJson } = row;
+    this.#inFlight.add(key);
+    const answer = connection.requests.wait(id, TIMES.requestTimeoutMs);
+    const head = JSON.stringify({ type: 'send', id, conversation, clientId, n, kind });
+    connection.tellText(`${head.slice(0, -1)},"body":${bodyJson}}`);
+    try {
+      await answer;
+      this.#inFlight.delete(key);
+      // Unless the transaction that stored the acknowledgement has settled it already.
+      if (this.#rows.has(key)) this.#acknowledged.add(key);
+      this.#pump();
+    } catch (error) {
+      if (error instanceof ImError) await this.#refused(row, error);
+    }
+  }
+
+  async #refused(row: OutboxRow, error: ImError): Promise<void> {
+    const { log, connection } = this.#options;
+    if (!this.#inFlight.delete(row.key)) return;
+    if (error.code === 'connection/offline' || !this.#rows.has(row.key)) return;
+    if (error.code === 'connection/timeout') {
+      connection.restart(error);
+      return;
+    }
+    log.warn('send-refused', { code: error.code, conversation: row.conversation });
+    if (!error.retryable) await this.#fail(row, error);
+    else this.#pause(row, error);
+  }
+
+  async #fail(row: OutboxRow, error: ImError): Promise<void> {
+    const { storage, log, onFailed } = this.#options;
+    try {
+      // Rows behind it that are on the wire come back with the wrong counter and go out again.
+      await storage.use((db) => db.write(() => markFailed(db, row, error.code)));
+    } catch (cause) {
+      log.error('outbox-write-failed', cause);
+      return;
+    }
+    this.#drop(row.key);
+    onFailed(row, error);
+    await this.#reload();
+  }
+
+  /** Lets a conversation wait; the first of its rows is tried again, the others follow in order. */
+  #pause({ conversation, key }: OutboxRow, error: ImError): void {
+    const { environment } = this.#options;
+    // Later rows of a conversation fail only because an earlier one did.
+    const first = [...this.#rows.values()].find((row) => row.conversation === conversation);
+    const pause = this.#pauses.get(conversation) ?? { failures: 0, cancel: undefined };
+    pause.cancel?.();
+    if (first?.key === key) pause.failures++;
+    const delayMs =
+      backoffMs(pause.failures, pause.failures * FAILURE_MS, environment.random()) +
+      (error.retryAfterMs ?? 0);
+    pause.cancel = environment.schedule(delayMs, () => void this.#retry(conversation, error));
+    this.#pauses.set(conversation, pause);
+  }
+
+  async #retry(conversation: string, error: ImError): Promise<void> {
+    const pause = this.#pauses.get(conversation);
+    if (!pause || this.#options.signal.aborted) return;
+    if (error.code === 'message/counter') {
+      if (pause.failures >= COUNTER_TRIES && (await this.#renumber(error))) return;
+      try {
+        await this.#options.resync(conversation);
+      } catch {
+        // Without the log the counter may still fit; a lost connection starts over anyway.
+      }
+    }
+    if (this.#pauses.get(conversation) !== pause) return;
+    pause.cancel = undefined;
+    await this.#reload();
+  }
+
+  /**
+   * The server counts differently, as after a restored backup: go on as a new installation, which it
+   * counts from 0. Once a session, so that two ends that never agree do not chase each other.
+   */
+  async #renumber(error: ImError): Promise<boolean> {
+    if (this.#renewed) return false;
+    this.#renewed = true;
+    this.#options.log.warn('device-renewed', { code: error.code });
+    await this.#options.storage.renewDevice();
+    return true;
+  }
+
+  #resume(conversation: string): void {
+    this.#pauses.get(conversation)?.cancel?.();
+    this.#pauses.delete(conversation);
+  }
+
+  #drop(key: number): void {
+    this.#rows.delete(key);
+    this.#inFlight.delete(key);
+    this.#acknowledged.delete(key);
+  }
+}

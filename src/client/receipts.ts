@@ -1,0 +1,118 @@
+/** How far this user has got: stored at once, told to the server in batches. */
+import { LIMITS, TIMES } from '../protocol/limits.js';
+import type { OwnMark } from '../protocol/entities.js';
+import type { Connection } from './connection/connection.js';
+import type { Mirror } from './database/mirror.js';
+import type { Storage } from './database/storage.js';
+import type { Environment } from './environment.js';
+import { Batch } from './sync/batch.js';
+
+export type ReceiptsOptions = {
+  readonly storage: Storage;
+  readonly mirror: Mirror;
+  readonly connection: Connection;
+  readonly environment: Environment;
+  /** Whether the others may know what this user has read. */
+  readonly receipt: boolean;
+};
+
+type Told = { readonly at: number; readonly delivered: number; readonly read: number };
+
+export class Receipts {
+  readonly #options: ReceiptsOptions;
+  readonly #waiting: Set<string> = new Set();
+  /** What the present connection has been told. */
+  readonly #told: Map<string, Told> = new Map();
+  #cancel: (() => void) | undefined;
+
+  constructor(options: ReceiptsOptions) {
+    this.#options = options;
+  }
+
+  /** Everything up to `seq` has been seen. */
+  async markRead(conversation: string, seq: number): Promise<void> {
+    const { storage, mirror } = this.#options;
+    const known = mirror.row(conversation);
+    if (known && (seq <= known.readSeq || known.readSeq >= known.lastSeq)) return;
+    const isNew = await storage.use((db) =>
+      db.write(async () => {
+        const batch = new Batch(db, mirror.self);
+        const row = await batch.conversation(conversation);
+        if (!row || !(await batch.read(row, seq))) return false;
+        await batch.save();
+        return true;
+      }),
+    );
+    if (!isNew) return;
+    await mirror.settled();
+    this.tell(conversation);
+  }
+
+  /** Has the server told how far the stored log and the own reading go. */
+  tell(conversation: string): void {
+    this.#waiting.add(conversation);
+    this.#schedule();
+  }
+
+  /** A new connection: the newest conversations are told again, since the last marks may be lost. */
+  start(): void {
+    this.stop();
+    for (const { id } of this.#options.mirror.conversations.value?.slice(0, LIMITS.marksPage) ??
+      []) {
+      this.#waiting.add(id);
+    }
+    this.#schedule();
+  }
+
+  stop(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    this.#waiting.clear();
+    this.#told.clear();
+  }
+
+  /** Sends at once what may go, and the rest when its time has come. */
+  #schedule(): void {
+    if (this.#cancel || this.#waiting.size === 0) return;
+    const { environment } = this.#options;
+    const now = environment.now();
+    let delayMs: number = TIMES.markIntervalMs;
+    for (const id of this.#waiting) {
+      const dueMs = (this.#told.get(id)?.at ?? -Infinity) + TIMES.markIntervalMs - now;
+      delayMs = Math.min(delayMs, Math.max(dueMs, 0));
+    }
+    this.#cancel = environment.schedule(delayMs, () => {
+      this.#cancel = undefined;
+      this.#send();
+      this.#schedule();
+    });
+  }
+
+  #send(): void {
+    const { connection, environment } = this.#options;
+    if (!connection.ready) return;
+    const now = environment.now();
+    const marks: OwnMark[] = [];
+    for (const id of this.#waiting) {
+      if (now - (this.#told.get(id)?.at ?? -Infinity) < TIMES.markIntervalMs) continue;
+      if (marks.length === LIMITS.marksPage) break;
+      this.#waiting.delete(id);
+      const mark = this.#mark(id, now);
+      if (mark) marks.push(mark);
+    }
+    if (marks.length) connection.tell({ type: 'mark', marks });
+  }
+
+  /** The mark of a conversation, unless it has been told. */
+  #mark(conversation: string, now: number): OwnMark | undefined {
+    const { mirror, receipt } = this.#options;
+    const row = mirror.row(conversation);
+    if (!row?.onServer) return;
+    const delivered = row.local?.to ?? 0;
+    const read = row.readSeq;
+    const told = this.#told.get(conversation);
+    if (delivered <= (told?.delivered ?? 0) && read <= (told?.read ?? 0)) return;
+    this.#told.set(conversation, { at: now, delivered, read });
+    return { conversation, delivered, read, receipt };
+  }
+}

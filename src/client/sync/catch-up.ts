@@ -1,0 +1,187 @@
+/**
+ * What happens on every new connection, and whenever the two ends turn out to differ: ask which
+ * conversations moved, then have the missing pieces fetched.
+ */
+import type { Digest } from '../../protocol/entities.js';
+import { ImError } from '../../protocol/im-error.js';
+import type { ServerFrame } from '../../protocol/server-frames.js';
+import { offline, type Connection } from '../connection/connection.js';
+import type { ConversationRow } from '../database/database.js';
+import type { Mirror } from '../database/mirror.js';
+import type { Storage } from '../database/storage.js';
+import type { Log } from '../log.js';
+import type { Outcome } from './batch.js';
+import type { Inbox } from './inbox.js';
+import { Pulls } from './pulls.js';
+
+export type CatchUpOptions = {
+  readonly storage: Storage;
+  readonly mirror: Mirror;
+  readonly inbox: Inbox;
+  readonly connection: Connection;
+  readonly log: Log;
+};
+
+/** Conversations whose newest page is fetched before anybody opens them. */
+const AHEAD = 50;
+/** Conversations that were opened here while there was no connection, to be told to the server. */
+const UNTOLD = 20;
+
+export class CatchUp {
+  readonly pulls: Pulls;
+  readonly #options: CatchUpOptions;
+  readonly #open: Map<string, number> = new Map();
+  readonly #describing: Set<string> = new Set();
+  #syncing: Promise<void> | undefined;
+  /** How often in a row the digests differed after everything had been done. */
+  #differences = 0;
+
+  constructor(options: CatchUpOptions) {
+    this.#options = options;
+    this.pulls = new Pulls({ ...options, onProgress: () => this.#progress() });
+  }
+
+  /** Nothing is being fetched. */
+  get idle(): boolean {
+    return !this.#syncing && this.pulls.idle && this.#options.inbox.idle;
+  }
+
+  /** A window opens on a conversation: its messages are fetched before all others. */
+  opened(conversation: string): () => void {
+    this.#open.set(conversation, (this.#open.get(conversation) ?? 0) + 1);
+    return () => {
+      const windows = (this.#open.get(conversation) ?? 0) - 1;
+      if (windows > 0) this.#open.set(conversation, windows);
+      else this.#open.delete(conversation);
+    };
+  }
+
+  /** A new connection is there. */
+  start(): void {
+    this.#progress();
+    void this.#sync(false);
+  }
+
+  /** The connection is lost. */
+  stop(error: ImError): void {
+    this.#differences = 0;
+    this.#describing.clear();
+    this.pulls.abandon(offline(error));
+  }
+
+  /** Goes after what a transaction has found missing. */
+  follow({ behind, unknown }: Outcome): void {
+    for (const [id, upTo] of behind) {
+      const hasPages = this.#options.mirror.row(id)?.local !== undefined;
+      // Conversations that this device has nothing of wait for their turn below.
+      if (this.#open.has(id)) void this.pulls.want(id, upTo, 'open');
+      else if (hasPages) void this.pulls.want(id, upTo, 'behind');
+      else if (!this.#syncing) void this.pulls.want(id, upTo, 'background');
+    }
+    for (const id of unknown) void this.describe(id).catch(() => undefined);
+  }
+
+  /** Has the server describe a conversation; a one-to-one one may come into being by it. */
+  async describe(conversation: string): Promise<void> {
+    if (this.#describing.has(conversation)) return;
+    this.#describing.add(conversation);
+    try {
+      await this.#options.connection.ask({ type: 'open', conversation });
+    } finally {
+      this.#describing.delete(conversation);
+    }
+  }
+
+  /** Compares what the server counts with what is here. Only means something when all is quiet. */
+  compare(digest: Digest): void {
+    let conversations = 0;
+    let seqs = 0;
+    for (const { onServer, lastSeq } of this.#options.mirror.rows()) {
+      if (!onServer) continue;
+      conversations++;
+      seqs += lastSeq;
+    }
+    if (conversations === digest.conversations && seqs === digest.seqs) {
+      this.#differences = 0;
+      return;
+    }
+    this.#options.log.warn('digest-differs', { differences: this.#differences });
+    // First what moved since the cursor, then everything; after that only a new connection helps.
+    if (this.#differences < 2) void this.#sync(this.#differences === 1);
+    this.#differences++;
+  }
+
+  #progress(): void {
+    this.#options.connection.progress(this.pulls.remaining + (this.#syncing ? 1 : 0));
+  }
+
+  #sync(isFull: boolean): Promise<void> {
+    this.#syncing ??= this.#syncAll(isFull).finally(() => {
+      this.#syncing = undefined;
+      this.#progress();
+    });
+    return this.#syncing;
+  }
+
+  async #syncAll(isFull: boolean): Promise<void> {
+    const { inbox, storage, log, connection } = this.#options;
+    inbox.isFull = isFull;
+    try {
+      const kept = await storage.use((db) => db.meta.get('cursor'));
+      const seen = await this.#heads(isFull ? '' : (kept?.value ?? ''));
+      if (isFull) await this.#forgetAllBut(seen);
+      await this.#beginAll();
+    } catch (error) {
+      log.error('sync-failed', error);
+      // Without heads the connection is of no use; a new one tries again.
+      const reason = new ImError('connection/offline', 'Catching up has failed.', { cause: error });
+      if (connection.ready) connection.restart(reason);
+    } finally {
+      inbox.isFull = false;
+    }
+  }
+
+  /** Asks for heads, page by page; each is stored with its cursor. Gives the ids. */
+  async #heads(cursor: string): Promise<ReadonlySet<string>> {
+    const seen = new Set<string>();
+    let next = cursor;
+    for (;;) {
+      const page: ServerFrame = await this.#options.connection.ask({ type: 'sync', cursor: next });
+      if (page.type !== 'heads') throw new ImError('protocol/unexpected-frame', 'No heads came.');
+      for (const { conversation } of page.heads) seen.add(conversation);
+      if (!page.more) return seen;
+      next = page.cursor;
+    }
+  }
+
+  /** The server has told of everything: what it has not told of exists no more. */
+  #forgetAllBut(seen: ReadonlySet<string>): Promise<void> {
+    return this.#options.storage.use((db) =>
+      db.write(async () => {
+        const gone = await db.conversations
+          .filter(({ id, onServer, pending }) => onServer && !pending && !seen.has(id))
+          .primaryKeys();
+        await db.conversations.bulkDelete(gone);
+        for (const id of gone) {
+          await db.messages.where('[conversation+order]').between([id, 0], [id, Infinity]).delete();
+        }
+      }),
+    );
+  }
+
+  /** First pages of what is new here, and conversations that the server has not heard of. */
+  async #beginAll(): Promise<void> {
+    const rows = await this.#options.storage.use((db) => db.conversations.toArray());
+    rows.sort((one, other) => other.activeAt - one.activeAt);
+    for (const row of rows) this.#begin(row);
+    const untold = rows.filter(({ onServer }) => !onServer).slice(0, UNTOLD);
+    for (const { id } of untold) void this.describe(id).catch(() => undefined);
+    const fresh = rows.filter(({ local, onServer }) => !local && onServer).slice(0, AHEAD);
+    for (const { id, lastSeq } of fresh) void this.pulls.want(id, lastSeq, 'background');
+  }
+
+  #begin({ id, local, lastSeq }: ConversationRow): void {
+    if (this.#open.has(id) && !local) void this.pulls.want(id, lastSeq, 'open');
+    else if (local && local.to < lastSeq) void this.pulls.want(id, lastSeq, 'behind');
+  }
+}

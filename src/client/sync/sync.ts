@@ -1,0 +1,115 @@
+/** Takes the server's frames to those whom they concern, and tells them of the connection. */
+import type { ImError } from '../../protocol/im-error.js';
+import type { PongFrame, ReadyFrame, ServerFrame } from '../../protocol/server-frames.js';
+import type { Connection } from '../connection/connection.js';
+import type { MessageRow } from '../database/database.js';
+import type { Mirror } from '../database/mirror.js';
+import type { Storage } from '../database/storage.js';
+import type { Emitter } from '../emitter.js';
+import type { Log } from '../log.js';
+import type { Outbox } from '../outbox.js';
+import { messageId, toMessage, watermarks } from '../present.js';
+import type { Receipts } from '../receipts.js';
+import type { Typing } from '../typing.js';
+import type { Outcome } from './batch.js';
+import { CatchUp } from './catch-up.js';
+import { Inbox } from './inbox.js';
+import { LookUp } from './look-up.js';
+
+export type SyncOptions = {
+  readonly storage: Storage;
+  readonly mirror: Mirror;
+  readonly connection: Connection;
+  readonly outbox: Outbox;
+  readonly receipts: Receipts;
+  readonly typing: Typing;
+  readonly emitter: Emitter;
+  readonly log: Log;
+};
+
+export class Sync {
+  readonly catchUp: CatchUp;
+  readonly lookUp: LookUp;
+  readonly #options: SyncOptions;
+  readonly #inbox: Inbox;
+  #versionAtPing = -1;
+
+  constructor(options: SyncOptions) {
+    const { connection, mirror } = options;
+    this.#options = options;
+    this.#inbox = new Inbox({
+      ...options,
+      self: () => mirror.self,
+      onApplied: (outcome) => this.#applied(outcome),
+      settle: (frame) => connection.requests.settle(frame),
+      onFailed: (error) => connection.restart(error),
+    });
+    this.catchUp = new CatchUp({ ...options, inbox: this.#inbox });
+    this.lookUp = new LookUp(connection, (id) => mirror.knows(id));
+  }
+
+  ready(frame: ReadyFrame): void {
+    this.#inbox.push(frame);
+    void this.#options.outbox.start();
+    this.catchUp.start();
+    this.#options.receipts.start();
+    this.lookUp.again();
+  }
+
+  frame(frame: ServerFrame): void {
+    const { connection, log, typing } = this.#options;
+    if (frame.type === 'typing') typing.receive(frame);
+    else if (frame.type !== 'error') this.#inbox.push(frame);
+    else if (frame.id === undefined) log.warn('frame-refused', { code: frame.code });
+    else connection.requests.settle(frame);
+  }
+
+  /** The digest that answers this ping counts what has come before it. */
+  ping(): void {
+    this.#versionAtPing = this.#isQuiet() ? this.#inbox.version : -1;
+  }
+
+  pong({ digest }: PongFrame): void {
+    // Between a ping and its answer the two ends differ while anything is on its way.
+    if (this.#isQuiet() && this.#inbox.version === this.#versionAtPing)
+      this.catchUp.compare(digest);
+  }
+
+  lost(error: ImError): void {
+    const { outbox, receipts } = this.#options;
+    this.#inbox.clear();
+    outbox.stop();
+    receipts.stop();
+    this.catchUp.stop(error);
+  }
+
+  #isQuiet(): boolean {
+    return this.catchUp.idle && this.#options.outbox.idle;
+  }
+
+  #applied(outcome: Outcome): void {
+    const { outbox, emitter, typing, mirror, receipts } = this.#options;
+    for (const message of outcome.sent) {
+      const { conversation, clientId } = message;
+      outbox.settled(conversation, clientId);
+      emitter.emit('message-sent', { conversationId: conversation, messageId: messageId(message) });
+    }
+    this.catchUp.follow(outcome);
+    for (const { conversation, sender } of outcome.arrived) typing.ended(conversation, sender);
+    void mirror.settled().then(() => {
+      for (const conversation of outcome.toMark) receipts.tell(conversation);
+      this.#announce(outcome.arrived);
+    });
+  }
+
+  #announce(arrived: readonly MessageRow[]): void {
+    const { emitter, mirror } = this.#options;
+    if (arrived.length === 0) return;
+    const messages = arrived.map((row) => {
+      const conversation = mirror.row(row.conversation);
+      const marks = conversation ? watermarks(conversation) : { delivered: 0, read: 0 };
+      return toMessage(row, mirror, marks);
+    });
+    emitter.emit('message', { messages });
+  }
+}

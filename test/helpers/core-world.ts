@@ -1,0 +1,104 @@
+/** Clients and the server's rules in one process, with a memory store between them and no network. */
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { createCore } from '../../server/src/core/create-core.js';
+import type { Core, CoreOptions } from '../../server/src/core/core.js';
+import { inPageSocket, type InPageSocket } from '../../server/src/core/in-page.js';
+import { MemoryStore } from '../../server/src/store/memory-store.js';
+import type { Store } from '../../server/src/store/store.js';
+import { createClientIn } from '../../src/client/create-client.js';
+import { RUNTIME, type Environment } from '../../src/client/environment.js';
+import type { ImClient, ImClientOptions } from '../../src/client/public.js';
+import { ImError } from '../../src/protocol/im-error.js';
+
+/** A device: what survives its client. */
+export type Device = { readonly user: string; readonly idb: IDBFactory };
+
+export class World {
+  readonly store: Store;
+  core: Core;
+  /** Whether new sockets open. */
+  online = true;
+  /** Tokens that the server no longer takes. */
+  readonly expired: Set<string> = new Set();
+  readonly sockets: InPageSocket[] = [];
+  readonly #clients: ImClient[] = [];
+
+  constructor(store: Store = new MemoryStore()) {
+    this.store = store;
+    this.core = this.#makeCore();
+  }
+
+  /** People by their ids; their names have a capital. */
+  async people(...ids: readonly string[]): Promise<void> {
+    for (const id of ids) {
+      await this.core.putUser({ id, name: id.charAt(0).toUpperCase() + id.slice(1) });
+    }
+  }
+
+  device(user: string): Device {
+    return { user, idb: new IDBFactory() };
+  }
+
+  /** A client on a device, in surroundings that a test may change. */
+  client(
+    { user, idb }: Device,
+    environment: Partial<Environment> = {},
+    options: Partial<ImClientOptions> = {},
+  ): ImClient {
+    const client = createClientIn(
+      { ...RUNTIME, indexedDb: () => ({ indexedDB: idb, IDBKeyRange }), ...environment },
+      {
+        server: 'http://chat.test',
+        token: user,
+        userId: user,
+        logLevel: 'silent',
+        openSocket: () => this.#open(),
+        ...options,
+      },
+    );
+    this.#clients.push(client);
+    return client;
+  }
+
+  /** Cuts all lines without a word, and lets no new ones through. */
+  cut(): void {
+    this.online = false;
+    for (const socket of this.sockets.splice(0)) socket.close(1006);
+  }
+
+  /** Another server process over the same store. */
+  restart(): void {
+    this.cut();
+    this.core = this.#makeCore();
+    this.online = true;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#clients.map((client) => client.destroy()));
+  }
+
+  #open(): InPageSocket {
+    if (!this.online) throw new Error('The network is unreachable.');
+    const socket = inPageSocket(this.core);
+    this.sockets.push(socket);
+    return socket;
+  }
+
+  #makeCore(): Core {
+    const options: CoreOptions = {
+      store: this.store,
+      now: RUNTIME.now,
+      randomBytes: RUNTIME.randomBytes,
+      schedule: (delayMs, task) => {
+        const timer = setTimeout(task, delayMs);
+        timer.unref();
+        return () => clearTimeout(timer);
+      },
+      authenticate: async (token) => {
+        if (this.expired.has(token)) throw new ImError('auth/token-expired', 'It has run out.');
+        return { userId: token.split('#')[0] ?? '', expiresAt: RUNTIME.now() + 3_600_000 };
+      },
+    };
+    return createCore(options);
+  }
+}
