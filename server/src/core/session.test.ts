@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, test } from 'node:test';
+import { CLOSE } from '../../../src/protocol/close-codes.js';
+import { LIMITS, TIMES } from '../../../src/protocol/limits.js';
+import { Device, settle, TestCore } from '../../../test/helpers/core-device.js';
+
+const PAIR = 'c2c:alice:bob';
+
+describe('a session', () => {
+  let world: TestCore;
+
+  beforeEach(async () => {
+    world = await TestCore.open();
+  });
+
+  test('lets nobody in without a good hello, and says why', async () => {
+    const early = new Device(world.core);
+    assert.equal((await early.ask('error', { type: 'ping' })).code, 'auth/required');
+    const late = new Device(world.core);
+    assert.equal(
+      (await late.ask('error', { type: 'hello', version: 1, token: 'expired', device: 'd' })).code,
+      'auth/token-expired',
+    );
+    assert.equal(late.closed, CLOSE.unauthorized);
+    const old = new Device(world.core);
+    assert.equal(
+      (await old.ask('error', { type: 'hello', version: 99, token: 'alice', device: 'd' })).code,
+      'protocol/unsupported-version',
+    );
+    assert.equal(old.closed, CLOSE.unsupportedVersion);
+    const twice = await world.connect('alice');
+    assert.equal(
+      (await twice.ask('error', { type: 'hello', version: 1, token: 'bob', device: 'd' })).code,
+      'protocol/unexpected-frame',
+    );
+  });
+
+  test('closes who says nothing, who never says hello, and whose token runs out', async () => {
+    const silent = new Device(world.core);
+    world.pass(TIMES.helloDeadlineMs + 10_000);
+    assert.equal(silent.closed, CLOSE.silent);
+    const alice = await world.connect('alice');
+    const bob = await world.connect('bob');
+    for (let waited = 0; waited < TIMES.silenceMs + 10_000; waited += 5_000) {
+      if (waited < 35_000) bob.say({ type: 'ping' });
+      world.pass(5_000);
+    }
+    assert.equal(alice.closed, CLOSE.unauthorized, 'the token of 60 seconds is over');
+    assert.equal(alice.pushed('bye')[0]?.code, 'auth/token-expired');
+    assert.equal(bob.closed, CLOSE.unauthorized);
+  });
+
+  test('survives a few bad frames of a socket and then ends it', async () => {
+    const alice = await world.connect('alice');
+    for (let bad = 0; bad < LIMITS.badFrames; bad++) alice.session.receive('{"type":');
+    assert.equal(alice.closed, undefined);
+    alice.session.receive('[]');
+    assert.equal(alice.closed, CLOSE.badFrames);
+    assert.equal(alice.pushed('bye')[0]?.code, 'protocol/bad-frame');
+  });
+
+  test('drops ephemeral frames for a slow reader, then the reader', async () => {
+    const alice = await world.connect('alice');
+    const bob = await world.connect('bob');
+    await alice.ask('head', { type: 'open', conversation: PAIR });
+    bob.buffer(LIMITS.bufferedSoftBytes + 1);
+    alice.say({ type: 'typing', conversation: PAIR, active: true });
+    alice.send(0, 'still comes');
+    await settle();
+    assert.deepEqual(bob.pushed('typing'), []);
+    assert.equal(bob.pushed('events').length, 1);
+    bob.buffer(LIMITS.bufferedHardBytes + 1);
+    alice.send(1, 'too much');
+    await settle();
+    assert.equal(bob.closed, CLOSE.tryAgainLater);
+  });
+
+  test('drains: what was accepted is acknowledged, then everybody is told to come back', async () => {
+    const alice = await world.connect('alice');
+    await alice.ask('head', { type: 'open', conversation: PAIR });
+    world.store.held = [];
+    alice.send(0, 'on its way');
+    await settle();
+    const drained = world.core.drain();
+    alice.send(1, 'too late');
+    for (const release of world.store.held) release();
+    await drained;
+    assert.deepEqual(
+      alice.frames.slice(-3).map(({ type }) => type),
+      ['error', 'ack', 'bye'],
+    );
+    assert.equal(alice.closed, CLOSE.goingAway);
+    assert.ok((alice.pushed('bye')[0]?.retryAfterMs ?? 0) > 0);
+  });
+});

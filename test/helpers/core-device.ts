@@ -1,0 +1,142 @@
+/** Devices on wires in memory, and a store that a test holds back: the core with nothing around it. */
+import assert from 'node:assert/strict';
+import type { Core, Session } from '../../server/src/core/core.js';
+import { createCore } from '../../server/src/core/create-core.js';
+import { MemoryStore } from '../../server/src/store/memory-store.js';
+import type { Commit } from '../../server/src/store/store.js';
+import { decodeServerFrame } from '../../src/protocol/decode.js';
+import { ImError } from '../../src/protocol/im-error.js';
+import type { ServerFrame } from '../../src/protocol/server-frames.js';
+
+type Type = ServerFrame['type'];
+type Of<T extends Type> = Extract<ServerFrame, { type: T }>;
+
+/** A device on a wire that keeps what it is told. */
+export class Device {
+  readonly frames: ServerFrame[] = [];
+  closed: number | undefined;
+  readonly #wire: { bufferedBytes: number };
+  readonly session: Session;
+  #id = 0;
+
+  constructor(core: Core) {
+    const wire = {
+      bufferedBytes: 0,
+      send: (text: string) => this.frames.push(decodeServerFrame(text)),
+      close: (code: number) => (this.closed = code),
+    };
+    this.#wire = wire;
+    this.session = core.connect(wire);
+  }
+
+  /** Pretends that so much waits in the network. */
+  buffer(bytes: number): void {
+    this.#wire.bufferedBytes = bytes;
+  }
+
+  say(frame: object): number {
+    const id = ++this.#id;
+    this.session.receive(JSON.stringify({ id, ...frame }));
+    return id;
+  }
+
+  async ask<T extends Type>(type: T, frame: object): Promise<Of<T>> {
+    const id = this.say(frame);
+    await settle();
+    const answer = this.frames.find((found) => 'id' in found && found.id === id);
+    assert.equal(answer?.type, type, JSON.stringify(answer));
+    return answer as Of<T>;
+  }
+
+  send(n: number, text: string, rest: object = {}): number {
+    const body = { text };
+    return this.say({
+      type: 'send',
+      conversation: 'c2c:alice:bob',
+      clientId: `k${n}`,
+      n,
+      kind: 'text',
+      body,
+      ...rest,
+    });
+  }
+
+  pushed<T extends Type>(type: T): Of<T>[] {
+    return this.frames.filter((found): found is Of<T> => found.type === type);
+  }
+}
+
+/** Lets everything that waits for promises run. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 60; turn++) await Promise.resolve();
+}
+
+/** A memory store whose commits can be held back or refused. */
+export class TestStore extends MemoryStore {
+  refusing = false;
+  held: (() => void)[] | undefined;
+
+  override async commit(commit: Commit): Promise<void> {
+    if (this.held) await new Promise<void>((resolve) => this.held?.push(resolve));
+    if (this.refusing) throw new ImError('server/store-unavailable', 'The disk refuses.');
+    await super.commit(commit);
+  }
+}
+
+type Timer = { readonly at: number; readonly task: () => void };
+
+/** A core with three people, whose tokens are their ids and last a minute, and a clock of its own. */
+export class TestCore {
+  readonly store: TestStore = new TestStore();
+  readonly core: Core;
+  #now = 1_795_478_400_000;
+  #timers: Timer[] = [];
+
+  private constructor() {
+    const expiresAt = this.#now + 60_000;
+    this.core = createCore({
+      store: this.store,
+      now: () => this.#now,
+      randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
+      schedule: (delayMs, task) => {
+        const timer = { at: this.#now + delayMs, task };
+        this.#timers.push(timer);
+        return () => {
+          this.#timers = this.#timers.filter((other) => other !== timer);
+        };
+      },
+      authenticate: async (token) => {
+        if (token === 'expired') throw new ImError('auth/token-expired', 'Too late.');
+        return { userId: token, expiresAt };
+      },
+    });
+  }
+
+  static async open(): Promise<TestCore> {
+    const made = new TestCore();
+    for (const id of ['alice', 'bob', 'lin']) await made.core.putUser({ id, name: id });
+    return made;
+  }
+
+  async connect(user: string, device: string = `of-${user}`): Promise<Device> {
+    const connected = new Device(this.core);
+    await connected.ask('ready', { type: 'hello', version: 1, token: user, device });
+    return connected;
+  }
+
+  /** Lets time pass, and what it brings happen. */
+  pass(ms: number): void {
+    const end = this.#now + ms;
+    for (let next = this.#due(end); next; next = this.#due(end)) {
+      this.#now = next.at;
+      this.#timers = this.#timers.filter((timer) => timer !== next);
+      next.task();
+    }
+    this.#now = end;
+  }
+
+  #due(end: number): Timer | undefined {
+    const due = this.#timers.filter(({ at }) => at <= end);
+    return due.sort((one, other) => one.at - other.at)[0];
+  }
+}
