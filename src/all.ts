@@ -1,0 +1,15 @@
+/** Registers every element. The provider comes first, so that the others find it when they wake up. */
+import './elements/client/define.js';
+import './elements/app/define.js';
+import './elements/chat-window/define.js';
+import './elements/conversation-list/define.js';
+import './elements/message-list/define.js';
+import './elements/primitives/avatar/define.js';
+import './elements/primitives/badge/define.js';
+import './elements/primitives/composer/define.js';
+import './elements/primitives/connection-bar/define.js';
+import './elements/primitives/message/define.js';
+import './elements/primitives/new-chat/define.js';
+import './elements/primitives/shortcuts/define.js';
+import './elements/primitives/skeleton/define.js';
+import './elements/primitives/state/define.js';

@@ -1,0 +1,166 @@
+import { consume } from '@lit/context';
+import { html, LitElement, type CSSResultGroup, type TemplateResult } from 'lit';
+import { property, query } from 'lit/decorators.js';
+import type { ConnectionState, ImClient, StorageState } from '../../client/public.js';
+import type { ImChatWindow } from '../chat-window/chat-window.js';
+import { clientContext } from '../context.js';
+import { LiveController } from '../controllers/live-controller.js';
+import type { ImConversationList } from '../conversation-list/conversation-list.js';
+import type { ImConversationSelectEvent } from '../events/conversation-select.js';
+import type { ImShortcuts } from '../primitives/shortcuts/shortcuts.js';
+import { afterDispatch } from '../shared/after-dispatch.js';
+import { tokens } from '../shared/tokens.styles.js';
+import { styles } from './app.styles.js';
+
+/**
+ * The whole thing: conversations beside the open one, or one after the other where its own width is
+ * less than 640 pixels. It fills the box that the page gives it.
+ *
+ * Keys, while the focus is inside: Ctrl or Command + K searches, Alt + arrow up or down changes the
+ * conversation, Esc closes what is on top, `?` lists all keys.
+ *
+ * @customElement im-app
+ *
+ * @slot list-actions - Buttons beside "New chat".
+ * @slot chat-actions - Buttons at the end of the conversation's header.
+ * @slot empty - Shown beside the list while no conversation is chosen.
+ *
+ * @fires {ImConversationSelectEvent} im-conversation-select - The user picked a conversation. Cancelable.
+ * @fires {ImPeerSelectEvent} im-peer-select - The user entered the id of a person. Cancelable.
+ * @fires {ImSendEvent} im-send - The user sent a text. Cancel it to send it in another way.
+ * @fires {ImBackEvent} im-back - The user leaves the conversation for the list. Cancelable.
+ * @fires {ImOpenLinkEvent} im-open-link - A link was followed. Cancel it to open the address yourself.
+ * @fires {ImReconnectEvent} im-reconnect - The user does not want to wait for the next attempt.
+ *
+ * @csspart base - The grid of the panes.
+ * @csspart list - The pane of the conversations.
+ * @csspart chat - The pane of the open conversation.
+ */
+export class ImApp extends LitElement {
+  static override styles: CSSResultGroup = [tokens, styles];
+
+  /** Where everything comes from: the nearest `<im-client>`, unless set here. */
+  @consume({ context: clientContext, subscribe: true })
+  @property({ attribute: false })
+  client: ImClient | undefined;
+
+  /** The open conversation, or the empty string. */
+  @property({ attribute: 'conversation-id', reflect: true }) conversationId = '';
+
+  /** `light` or `dark`; without it the `color-scheme` around it decides. */
+  @property({ reflect: true }) theme: 'light' | 'dark' | '' = '';
+
+  @query('im-conversation-list') private readonly list!: ImConversationList;
+  @query('im-chat-window') private readonly chat!: ImChatWindow;
+  @query('im-shortcuts') private readonly shortcuts!: ImShortcuts;
+
+  readonly #connection = new LiveController<ConnectionState>(
+    this,
+    () => [this.client],
+    () => this.client?.connection,
+  );
+  readonly #storage = new LiveController<StorageState>(
+    this,
+    () => [this.client],
+    () => this.client?.storage,
+  );
+
+  /** Opens a conversation; the empty string returns to the list. */
+  open(conversationId: string): void {
+    this.conversationId = conversationId;
+  }
+
+  protected override render(): TemplateResult {
+    const { client, conversationId } = this;
+    return html`<div
+      class="base ${conversationId ? 'chat' : 'list'}"
+      part="base"
+      @keydown=${this.#handleKeyDown}
+    >
+      <im-connection-bar
+        .connection=${this.#connection.value}
+        .storage=${this.#storage.value}
+        @im-reconnect=${(event: Event) => afterDispatch(event, () => client?.reconnect())}
+      ></im-connection-bar>
+      <im-conversation-list
+        part="list"
+        .client=${client}
+        .selected=${conversationId}
+        @im-conversation-select=${this.#handleSelect}
+        ><slot name="list-actions" slot="header-actions"></slot
+      ></im-conversation-list>
+      <im-chat-window
+        part="chat"
+        no-connection-bar
+        .client=${client}
+        .conversationId=${conversationId}
+        @im-back=${(event: Event) => afterDispatch(event, () => this.#goBack())}
+        ><slot name="chat-actions" slot="header-actions"></slot
+        ><slot name="empty" slot="empty"></slot
+      ></im-chat-window>
+      <im-shortcuts></im-shortcuts>
+    </div>`;
+  }
+
+  #handleSelect(event: ImConversationSelectEvent): void {
+    afterDispatch(event, () => void this.#select(event.conversationId));
+  }
+
+  async #select(conversationId: string): Promise<void> {
+    this.conversationId = conversationId;
+    // A finger that opens a conversation wants to read; a soft keyboard would cover half of it.
+    if (matchMedia('(pointer: coarse)').matches) return;
+    await this.updateComplete;
+    await this.chat.updateComplete;
+    this.chat.focusComposer();
+  }
+
+  #goBack(): void {
+    const id = this.conversationId;
+    this.conversationId = '';
+    void this.updateComplete.then(() => this.list.focusConversation(id));
+  }
+
+  #handleKeyDown(event: KeyboardEvent): void {
+    if (event.isComposing || event.defaultPrevented) return;
+    if (!this.#performKey(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  #performKey(event: KeyboardEvent): boolean {
+    const { key, altKey, ctrlKey, metaKey } = event;
+    const plain = !altKey && !ctrlKey && !metaKey;
+    if ((ctrlKey || metaKey) && !altKey && key.toLowerCase() === 'k') return this.#search();
+    if (altKey && !ctrlKey && !metaKey && (key === 'ArrowUp' || key === 'ArrowDown')) {
+      this.list.selectNext(key === 'ArrowUp' ? -1 : 1);
+      return true;
+    }
+    if (plain && key === 'Escape' && this.conversationId && this.#narrow) {
+      this.chat.leave();
+      return true;
+    }
+    if (plain && key === '?' && !isField(event)) {
+      void this.shortcuts.show();
+      return true;
+    }
+    return false;
+  }
+
+  /** Whether there is room for one pane only; then the other one is not drawn. */
+  get #narrow(): boolean {
+    return getComputedStyle(this.list).display === 'none';
+  }
+
+  #search(): boolean {
+    if (this.#narrow) this.conversationId = '';
+    void this.updateComplete.then(() => this.list.focusSearch());
+    return true;
+  }
+}
+
+/** Whether a key press goes into a text field, at whatever depth. */
+function isField(event: Event): boolean {
+  const [target] = event.composedPath();
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement;
+}

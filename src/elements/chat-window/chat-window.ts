@@ -1,0 +1,315 @@
+import { consume } from '@lit/context';
+import {
+  html,
+  LitElement,
+  nothing,
+  type CSSResultGroup,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import type {
+  ConnectionState,
+  Conversation,
+  ImClient,
+  Person,
+  StorageState,
+} from '../../client/public.js';
+import { backIcon } from '../../icons/icons.js';
+import { clientContext } from '../context.js';
+import { KeyboardInsetController } from '../controllers/keyboard-inset-controller.js';
+import { LiveController } from '../controllers/live-controller.js';
+import { LocalizeController } from '../controllers/localize-controller.js';
+import { ImBackEvent } from '../events/back.js';
+import type { ImDraftChangeEvent } from '../events/draft-change.js';
+import type { ImSendEvent } from '../events/send.js';
+import type { ImTypingChangeEvent } from '../events/typing-change.js';
+import type { ImMessageList } from '../message-list/message-list.js';
+import { avatarLook } from '../primitives/avatar/avatar-look.styles.js';
+import { avatarTemplate } from '../primitives/avatar/avatar-template.js';
+import type { ImComposer } from '../primitives/composer/composer.js';
+import { afterDispatch } from '../shared/after-dispatch.js';
+import { controls } from '../shared/controls.styles.js';
+import { errorText } from '../shared/error-text.js';
+import { tokens } from '../shared/tokens.styles.js';
+import { typingText } from '../shared/typing-text.js';
+import { styles } from './chat-window.styles.js';
+import { DraftKeeper } from './draft-keeper.js';
+
+const MESSAGE_PARTS =
+  'log,row,bubble,name,text,link,meta,time,status,failure,notice,day,unread,jump';
+
+/**
+ * One conversation: header, messages and composer.
+ *
+ * @customElement im-chat-window
+ *
+ * @slot header - In place of the whole header.
+ * @slot header-actions - Buttons at the end of the header.
+ * @slot empty - Shown while no conversation is chosen.
+ * @slot composer-start - Before the field of the composer.
+ * @slot composer-end - Before the send button of the composer.
+ * @slot footer - Below the composer.
+ *
+ * @fires {ImSendEvent} im-send - The user sent a text. Cancel it to send it in another way.
+ * @fires {ImBackEvent} im-back - The user wants to leave the conversation.
+ * @fires {ImOpenLinkEvent} im-open-link - A link was followed. Cancel it to open the address yourself.
+ * @fires {ImRetryEvent} im-retry - A failed message is about to be sent again. Cancelable.
+ * @fires {ImDiscardEvent} im-discard - A failed message is about to be forgotten. Cancelable.
+ * @fires {ImDraftChangeEvent} im-draft-change - The text of the composer has changed.
+ * @fires {ImTypingChangeEvent} im-typing-change - The user types, or has stopped.
+ *
+ * @csspart header - The bar on top.
+ * @csspart avatar - The picture in the header.
+ * @csspart title - The title in the header.
+ * @csspart subtitle - Who is typing, or how many members there are.
+ * @csspart back - The button that leads back to the list, where there is no room for both.
+ * @csspart log - The scrolling box of the messages.
+ * @csspart row - One message with all that belongs to it.
+ * @csspart bubble - A bubble; `own` as well when this user wrote it.
+ * @csspart composer - The composer.
+ * @csspart field - The rounded box of the composer.
+ * @csspart input - The text field of the composer.
+ * @csspart send - The send button.
+ */
+export class ImChatWindow extends LitElement {
+  static override styles: CSSResultGroup = [tokens, controls, avatarLook, styles];
+
+  /** Where the conversation comes from: the nearest `<im-client>`, unless set here. */
+  @consume({ context: clientContext, subscribe: true })
+  @property({ attribute: false })
+  client: ImClient | undefined;
+
+  /** Which conversation to show. */
+  @property({ attribute: 'conversation-id' }) conversationId = '';
+
+  /** The person to write to, in place of a conversation id. */
+  @property({ attribute: 'peer-id' }) peerId = '';
+
+  /** Leaves the connection bar out, where the page shows one elsewhere. */
+  @property({ type: Boolean, attribute: 'no-connection-bar' }) noConnectionBar = false;
+
+  @state() private peerConversationId = '';
+  @state() private failure: unknown;
+
+  @query('im-composer') private readonly composer!: ImComposer | null;
+  @query('im-message-list') private readonly list!: ImMessageList | null;
+
+  readonly #localize = new LocalizeController(this);
+  readonly #conversation = new LiveController<Conversation | undefined>(
+    this,
+    () => [this.client, this.#id],
+    () => (this.#id ? this.client?.conversation(this.#id) : undefined),
+  );
+  readonly #typing = new LiveController<readonly Person[]>(
+    this,
+    () => [this.client, this.#id],
+    () => (this.#id ? this.client?.typing(this.#id) : undefined),
+  );
+  readonly #connection = new LiveController<ConnectionState>(
+    this,
+    () => [this.client],
+    () => this.client?.connection,
+  );
+  readonly #storage = new LiveController<StorageState>(
+    this,
+    () => [this.client],
+    () => this.client?.storage,
+  );
+  readonly #draft = new DraftKeeper(this, () => [this.client, this.#id]);
+
+  constructor() {
+    super();
+    new KeyboardInsetController(this);
+  }
+
+  /** Puts the cursor into the composer. */
+  focusComposer(): void {
+    this.composer?.focus();
+  }
+
+  /** Leaves the conversation as the back button does. */
+  leave(): void {
+    this.dispatchEvent(new ImBackEvent());
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('peerId') || changed.has('client')) void this.#openPeer();
+    this.#draft.take(this.#conversation.value);
+  }
+
+  protected override render(): TemplateResult {
+    const conversation = this.#conversation.value;
+    return html`<div class="base" @keydown=${this.#handleKeyDown}>
+      ${conversation ? this.#renderHeader(conversation) : this.#renderBareHeader()}
+      ${this.noConnectionBar ? nothing : this.#renderConnectionBar()}
+      ${conversation ? this.#renderConversation(conversation) : this.#renderInstead()}
+      <slot name="footer"></slot>
+    </div>`;
+  }
+
+  get #id(): string {
+    return this.conversationId || this.peerConversationId;
+  }
+
+  #renderHeader({ id, peerId, kind, title, avatarUrl, memberCount }: Conversation): TemplateResult {
+    const { strings } = this.#localize;
+    const typing = this.#typing.value ?? [];
+    const group = kind === 'group';
+    const words = typing.length
+      ? group
+        ? typingText(strings, typing)
+        : strings.typing
+      : group
+        ? strings.memberCount(memberCount)
+        : '';
+    return html`<slot name="header"
+      ><header part="header">
+        ${this.#renderBack()}
+        ${avatarTemplate({ id: peerId ?? id, name: title, src: avatarUrl, square: group })}
+        <div class="who">
+          <h2 part="title" dir="auto">${title}</h2>
+          ${
+            words
+              ? html`<p class=${typing.length ? 'typing' : ''} part="subtitle" dir="auto">
+                  ${words}
+                </p>`
+              : nothing
+          }
+        </div>
+        <slot name="header-actions"></slot></header
+    ></slot>`;
+  }
+
+  /** The way back must be there whatever has become of the conversation. */
+  #renderBareHeader(): TemplateResult | typeof nothing {
+    if (!this.conversationId && !this.peerId) return nothing;
+    return html`<header part="header">${this.#renderBack()}</header>`;
+  }
+
+  #renderBack(): TemplateResult {
+    return html`<button
+      type="button"
+      class="icon-button back"
+      part="back"
+      aria-label=${this.#localize.strings.back}
+      @click=${this.leave}
+    >
+      ${backIcon()}
+    </button>`;
+  }
+
+  #renderConnectionBar(): TemplateResult {
+    return html`<im-connection-bar
+      .connection=${this.#connection.value}
+      .storage=${this.#storage.value}
+      @im-reconnect=${(event: Event) => afterDispatch(event, () => this.client?.reconnect())}
+    ></im-connection-bar>`;
+  }
+
+  #renderConversation({ id, title, kind }: Conversation): TemplateResult {
+    const { strings } = this.#localize;
+    const typing = this.#typing.value ?? [];
+    return html`<im-message-list
+        .client=${this.client}
+        conversation-id=${id}
+        exportparts=${MESSAGE_PARTS}
+      ></im-message-list>
+      <div class="typing-line" aria-hidden="true">
+        ${kind === 'group' ? nothing : typingText(strings, typing)}
+      </div>
+      <im-composer
+        exportparts="composer,field,input,count,send"
+        .value=${this.#draft.text}
+        placeholder=${strings.messageTo(title)}
+        @im-send=${this.#handleSend}
+        @im-draft-change=${this.#handleDraft}
+        @im-typing-change=${this.#handleTyping}
+      >
+        <slot name="composer-start" slot="start"></slot>
+        <slot name="composer-end" slot="end"></slot>
+      </im-composer>`;
+  }
+
+  /** What stands where the conversation would. */
+  #renderInstead(): TemplateResult {
+    const { strings } = this.#localize;
+    if (this.failure) {
+      return html`<im-state kind="error" heading=${errorText(strings, this.failure)}></im-state>`;
+    }
+    if (!this.#id && !this.peerId) {
+      return html`<slot name="empty"
+        ><im-state
+          kind="chat"
+          heading=${strings.noSelection}
+          text=${strings.noSelectionHint}
+        ></im-state
+      ></slot>`;
+    }
+    if (this.#conversation.state.status === 'failed') {
+      return html`<im-state kind="error" heading=${strings.historyFailed}></im-state>`;
+    }
+    if (this.#conversation.state.status === 'ready') {
+      if (this.#connection.value?.status === 'connected') {
+        return html`<im-state
+          kind="error"
+          heading=${strings.conversationNotFound}
+          text=${strings.conversationNotFoundHint}
+        ></im-state>`;
+      }
+      if (this.#connection.value?.status === 'offline') {
+        return html`<im-state
+          kind="offline"
+          heading=${strings.conversationNotHere}
+          text=${strings.conversationNotHereHint}
+        ></im-state>`;
+      }
+    }
+    return html`<im-skeleton shape="messages" label=${strings.loadingMessages}></im-skeleton>`;
+  }
+
+  async #openPeer(): Promise<void> {
+    this.failure = undefined;
+    this.peerConversationId = '';
+    const { client, peerId } = this;
+    if (!client || !peerId) return;
+    try {
+      const id = await client.openPeer(peerId);
+      if (peerId === this.peerId && client === this.client) this.peerConversationId = id;
+    } catch (error) {
+      if (peerId === this.peerId) this.failure = error;
+    }
+  }
+
+  #handleSend(event: ImSendEvent): void {
+    const { client } = this;
+    const id = this.#id;
+    afterDispatch(event, () => void this.#send(client, id, event.text));
+  }
+
+  async #send(client: ImClient | undefined, id: string, text: string): Promise<void> {
+    try {
+      await client?.sendText(id, text);
+    } catch {
+      // Nothing was stored, so the words go back to where they came from.
+      this.#draft.restore(id, text);
+    }
+  }
+
+  #handleDraft(event: ImDraftChangeEvent): void {
+    this.#draft.set(event.text);
+  }
+
+  #handleTyping(event: ImTypingChangeEvent): void {
+    if (this.#id) this.client?.setTyping(this.#id, event.active);
+  }
+
+  #handleKeyDown(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || event.isComposing || !this.list) return;
+    this.list.clearUnreadLine();
+    const inList = event.composedPath().includes(this.list);
+    if (!inList) return;
+    event.stopPropagation();
+    this.focusComposer();
+  }
+}

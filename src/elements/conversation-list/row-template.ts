@@ -1,0 +1,87 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Conversation, Person } from '../../client/public.js';
+import { failedMark } from '../../icons/icons.js';
+import { listTime } from '../../locales/format.js';
+import type { Strings } from '../../locales/en.js';
+import { avatarTemplate } from '../primitives/avatar/avatar-template.js';
+import type { Wording } from '../primitives/message/message-template.js';
+import { contentText } from '../primitives/message/message-text.js';
+import { countText } from '../shared/count-text.js';
+import { typingText } from '../shared/typing-text.js';
+
+/** No row shows more of a message than this. */
+const PREVIEW_LENGTH = 160;
+
+export type RowState = {
+  readonly selected: boolean;
+  /** Whether the Tab key reaches this row. */
+  readonly reachable: boolean;
+  readonly typing: readonly Person[];
+  readonly now: number;
+};
+
+/** One conversation: picture, title, time, the newest message, how many are unread. */
+export function rowTemplate(
+  conversation: Conversation,
+  { selected, reachable, typing, now }: RowState,
+  { strings, locale }: Wording,
+): TemplateResult {
+  const { id, title, unread, last, activeAt, kind, peerId, avatarUrl } = conversation;
+  const square = kind === 'group';
+  const time = last ? listTime(strings, locale, activeAt, now) : '';
+  const preview = previewOf(conversation, typing, selected, strings);
+  const count = countText(unread);
+  const label = [title, unread > 0 && strings.unreadCount(count), preview.label, time];
+  return html`<button
+    type="button"
+    class="row ${selected ? 'selected' : ''}"
+    part=${selected ? 'row selected' : 'row'}
+    data-id=${id}
+    tabindex=${reachable ? 0 : -1}
+    aria-current=${selected ? 'true' : nothing}
+    aria-label=${label.filter(Boolean).join(', ')}
+  >
+    ${avatarTemplate({ id: peerId ?? id, name: title, src: avatarUrl, square })}
+    <span class="title" part="title" dir="auto">${title}</span>
+    <span class="time" part="time">${time}</span>
+    <span class="preview" part="preview" dir="auto">${preview.template}</span>
+    ${unread > 0 ? html`<span class="badge" part="badge">${count}</span>` : nothing}
+  </button>`;
+}
+
+type Preview = { readonly template: unknown; readonly label: string };
+
+function previewOf(
+  { kind, last, draft }: Conversation,
+  typing: readonly Person[],
+  selected: boolean,
+  strings: Strings,
+): Preview {
+  if (typing.length) {
+    const words = kind === 'group' ? typingText(strings, typing) : strings.typing;
+    return { template: html`<em>${words}</em>`, label: words };
+  }
+  if (draft.trim() && !selected) {
+    const text = shorten(draft);
+    return {
+      template: html`<strong>${strings.draftMark}</strong> ${text}`,
+      label: `${strings.draftMark} ${text}`,
+    };
+  }
+  if (!last) return { template: nothing, label: '' };
+  const text = shorten(contentText(strings, last));
+  const words =
+    last.content.type === 'system'
+      ? text
+      : last.own
+        ? strings.previewOwn(text)
+        : kind === 'group'
+          ? strings.previewOther(last.sender.name || last.sender.id, text)
+          : text;
+  if (last.state.status !== 'failed') return { template: words, label: words };
+  return { template: html`${failedMark()}${words}`, label: `${strings.notSent}, ${words}` };
+}
+
+function shorten(text: string): string {
+  return text.slice(0, PREVIEW_LENGTH).replace(/\s+/g, ' ');
+}

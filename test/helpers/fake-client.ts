@@ -1,0 +1,221 @@
+/** A client whose every value a test sets by hand, and which notes what it is asked to do. */
+import type {
+  ConnectionState,
+  Conversation,
+  HistoryState,
+  ImClient,
+  ImClientEvents,
+  Live,
+  LiveObserver,
+  Message,
+  MessageHistory,
+  Person,
+  StorageState,
+} from '../../src/client/public.js';
+import { c2cId } from '../../src/protocol/ids.js';
+
+/** A `Live` that a test drives. It tells a new observer its value at once. */
+export class FakeLive<T> implements Live<T> {
+  readonly observers: Set<LiveObserver<T>> = new Set();
+  #held: { readonly value: T } | undefined;
+
+  constructor(...initial: [] | [T]) {
+    if (initial.length) this.#held = { value: initial[0] };
+  }
+
+  subscribe(observer: LiveObserver<T>): { unsubscribe(): void } {
+    this.observers.add(observer);
+    if (this.#held) observer.next(this.#held.value);
+    return { unsubscribe: () => void this.observers.delete(observer) };
+  }
+
+  emit(value: T): void {
+    this.#held = { value };
+    for (const observer of [...this.observers]) observer.next(value);
+  }
+
+  fail(error: unknown): void {
+    for (const observer of [...this.observers]) observer.error?.(error);
+  }
+}
+
+const NOTHING: HistoryState = {
+  messages: [],
+  hasOlder: false,
+  hasNewer: false,
+  loading: undefined,
+  error: undefined,
+};
+
+export class FakeHistory implements MessageHistory {
+  readonly state: FakeLive<HistoryState> = new FakeLive();
+  value: HistoryState = NOTHING;
+  closed = false;
+  /** What `loadOlder()` puts on top; it is called once a page. */
+  older: (() => readonly Message[]) | undefined;
+  readonly calls: string[] = [];
+
+  show(change: Partial<HistoryState>): void {
+    this.value = { ...this.value, ...change };
+    this.state.emit(this.value);
+  }
+
+  async loadOlder(): Promise<void> {
+    this.calls.push('older');
+    if (!this.older) return;
+    this.show({ loading: 'older' });
+    await Promise.resolve();
+    this.show({ messages: [...this.older(), ...this.value.messages], loading: undefined });
+  }
+
+  async loadNewer(): Promise<void> {
+    this.calls.push('newer');
+  }
+
+  async loadLatest(): Promise<void> {
+    this.calls.push('latest');
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+}
+
+type Handlers = { [E in keyof ImClientEvents]: Set<(detail: ImClientEvents[E]) => void> };
+
+export class FakeClient implements ImClient {
+  readonly userId = 'me';
+  readonly connection: FakeLive<ConnectionState> = new FakeLive({ status: 'connected' });
+  readonly storage: FakeLive<StorageState> = new FakeLive({ status: 'persistent' });
+  readonly conversations: FakeLive<readonly Conversation[]> = new FakeLive();
+  readonly totalUnread: FakeLive<number> = new FakeLive(0);
+  readonly histories: FakeHistory[] = [];
+  /** Everything that was asked of this client, as the method's name and its arguments. */
+  readonly calls: (readonly unknown[])[] = [];
+  /** Makes `sendText()` fail. */
+  sendError: unknown;
+  /** Set before an element opens a history, to have it filled from the start. */
+  onHistory: ((history: FakeHistory, conversationId: string) => void) | undefined;
+
+  readonly #conversations: Map<string, FakeLive<Conversation | undefined>> = new Map();
+  readonly #typing: Map<string, FakeLive<readonly Person[]>> = new Map();
+  readonly #handlers: Handlers = {
+    message: new Set(),
+    'connection-change': new Set(),
+    'message-sent': new Set(),
+    'message-failed': new Set(),
+    'token-expired': new Set(),
+  };
+
+  conversation(id: string): FakeLive<Conversation | undefined> {
+    return remember(this.#conversations, id, () => new FakeLive());
+  }
+
+  typing(id: string): FakeLive<readonly Person[]> {
+    return remember(this.#typing, id, () => new FakeLive<readonly Person[]>([]));
+  }
+
+  history(conversationId: string): FakeHistory {
+    const history = new FakeHistory();
+    this.histories.push(history);
+    this.onHistory?.(history, conversationId);
+    return history;
+  }
+
+  /** The history that was opened last. */
+  get lastHistory(): FakeHistory {
+    return this.histories.at(-1)!;
+  }
+
+  /** The arguments of all calls of one method. */
+  callsOf(method: string): (readonly unknown[])[] {
+    return this.calls.filter(([name]) => name === method).map(([, ...args]) => args);
+  }
+
+  fire<E extends keyof ImClientEvents>(event: E, detail: ImClientEvents[E]): void {
+    for (const handler of [...this.#handlers[event]]) handler(detail);
+  }
+
+  listeners(event: keyof ImClientEvents): number {
+    return this.#handlers[event].size;
+  }
+
+  async openPeer(userId: string): Promise<string> {
+    this.calls.push(['openPeer', userId]);
+    return c2cId(this.userId, userId);
+  }
+
+  async send(conversationId: string, { text }: { readonly text: string }): Promise<Message> {
+    return this.sendText(conversationId, text);
+  }
+
+  async sendText(conversationId: string, text: string): Promise<Message> {
+    this.calls.push(['sendText', conversationId, text]);
+    if (this.sendError) throw this.sendError;
+    return {
+      id: `sent-${this.calls.length}`,
+      conversationId,
+      seq: undefined,
+      sender: { id: this.userId, name: 'Me', avatarUrl: undefined },
+      own: true,
+      at: 0,
+      content: { type: 'text', text },
+      state: { status: 'queued' },
+    };
+  }
+
+  async retry(...args: [string, string]): Promise<void> {
+    this.calls.push(['retry', ...args]);
+  }
+
+  async discard(...args: [string, string]): Promise<void> {
+    this.calls.push(['discard', ...args]);
+  }
+
+  async markRead(...args: [string, number]): Promise<void> {
+    this.calls.push(['markRead', ...args]);
+  }
+
+  setTyping(...args: [string, boolean]): void {
+    this.calls.push(['setTyping', ...args]);
+  }
+
+  async setDraft(...args: [string, string]): Promise<void> {
+    this.calls.push(['setDraft', ...args]);
+  }
+
+  reconnect(): void {
+    this.calls.push(['reconnect']);
+  }
+
+  setToken(...args: unknown[]): void {
+    this.calls.push(['setToken', ...args]);
+  }
+
+  on<E extends keyof ImClientEvents>(
+    event: E,
+    handler: (detail: ImClientEvents[E]) => void,
+  ): () => void {
+    const handlers: Set<(detail: ImClientEvents[E]) => void> = this.#handlers[event];
+    handlers.add(handler);
+    return () => void handlers.delete(handler);
+  }
+
+  exportLogs(): string {
+    return '';
+  }
+
+  async logout(): Promise<void> {
+    this.calls.push(['logout']);
+  }
+
+  async destroy(): Promise<void> {
+    this.calls.push(['destroy']);
+  }
+}
+
+function remember<V>(map: Map<string, V>, key: string, make: () => V): V {
+  const held = map.get(key) ?? make();
+  map.set(key, held);
+  return held;
+}
