@@ -220,6 +220,12 @@ export class SqliteStore implements Store {
 
   close(): Promise<void> {
     return attempt(() => {
+      // Statements keep the connection, and so its lock, until they are collected: let go by hand.
+      // A log that was opened under the lock has to end before the lock can.
+      this.#database.exec('PRAGMA journal_mode = DELETE');
+      this.#database.exec('PRAGMA locking_mode = NORMAL');
+      this.#all('SELECT revision FROM standing');
+      this.#statements.clear();
       this.#database.close();
     });
   }
