@@ -106,7 +106,7 @@ export class History implements MessageHistory {
   }
 
   /** Runs a change of the window after those before it, and shows what came of it. */
-  #do(change: () => Promise<void>): Promise<void> {
+  #do(change: () => Promise<void> | undefined): Promise<void> {
     this.#queue = this.#queue.then(async () => {
       if (this.#closed) return;
       try {
@@ -189,11 +189,12 @@ export class History implements MessageHistory {
 
   async #readOlder(): Promise<void> {
     const { connection, conversation, pageSize, storage, mirror } = this.#options;
-    const first = this.#rows.first;
-    const local = this.#row?.local;
+    const { first } = this.#rows;
+    const row = this.#row;
+    const local = row?.local;
     if (first === undefined || !local) return this.#readLatest();
     let page = await this.#read(readBefore, first, pageSize);
-    if (page.length === 0 && local.from > 1 && !this.#row?.complete) {
+    if (page.length === 0 && local.from > 1 && !row.complete) {
       const limit = Math.min(Math.max(pageSize, 1), LIMITS.rangeEvents);
       const answer = await connection.ask({
         type: 'range',
@@ -253,7 +254,7 @@ export class History implements MessageHistory {
     if (status !== 'connected' && status !== 'catching-up') return;
     if (this.#error?.code !== 'connection/offline') return;
     if (this.#rows.last === undefined) void this.loadLatest();
-    else void this.#do(async () => (this.#error = undefined));
+    else void this.#do(() => (this.#error = undefined));
   }
 }
 

@@ -79,8 +79,7 @@ export class Connection {
     });
     while (!signal.aborted) {
       this.state.set({ status: 'connecting', attempt: this.#failures + 1 });
-      const error = await this.#session();
-      if (!signal.aborted) await this.#pause(error);
+      await this.#pause(await this.#session());
     }
     stopWatching();
     this.state.set({ status: 'stopped' });
@@ -101,7 +100,7 @@ export class Connection {
     if (!this.#ready) return Promise.reject(offline());
     const id = this.requests.nextId();
     const answer = this.requests.wait(id, deadlineMs);
-    this.tell({ ...question, id } as ClientFrame);
+    this.tell({ ...question, id });
     return answer;
   }
 
@@ -217,6 +216,7 @@ export class Connection {
   /** Waits as long as the reason of the loss demands. */
   async #pause(error: ImError): Promise<void> {
     const { identity, environment, onTokenExpired } = this.#options;
+    if (this.#options.signal.aborted) return;
     const expired = error.code === 'auth/token-expired';
     if (expired) onTokenExpired(error);
     if (isRefusal(error) && !(expired && identity.renewable)) {

@@ -36,7 +36,7 @@ export class Requests {
 
   /** Hands an answer to whoever waits for it. */
   settle(frame: ServerFrame): void {
-    const waiting = 'id' in frame && frame.id !== undefined ? this.#take(frame.id) : undefined;
+    const waiting = 'id' in frame ? this.#take(frame.id) : undefined;
     if (frame.type === 'error') waiting?.reject(errorOf(frame));
     else waiting?.resolve(frame);
   }
@@ -56,8 +56,5 @@ export class Requests {
 
 /** The error that a frame tells of. Codes of a newer server pass through. */
 export function errorOf(frame: Extract<ServerFrame, { type: 'error' | 'bye' }>): ImError {
-  return new ImError(frame.code as ImError['code'], frame.message, {
-    ...(frame.retryAfterMs !== undefined && { retryAfterMs: frame.retryAfterMs }),
-    ...('field' in frame && frame.field !== undefined && { field: frame.field }),
-  });
+  return new ImError(frame.code as ImError['code'], frame.message, frame);
 }

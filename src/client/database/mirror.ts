@@ -34,7 +34,6 @@ export class Mirror implements People {
   #stale: { readonly conversations: Stale; readonly users: Stale } = nothingStale();
   #db: Database | undefined;
   #reading: Promise<void> | undefined;
-  #failure: unknown;
 
   constructor(options: MirrorOptions) {
     this.#options = options;
@@ -57,14 +56,12 @@ export class Mirror implements People {
     if (!this.#db) Dexie.on.storagemutated.subscribe(this.#onMutated);
     this.#db = db;
     this.#stale.conversations.all = this.#stale.users.all = true;
-    this.#failure = undefined;
     await this.#read();
-    if (this.#failure !== undefined) throw this.#failure;
   }
 
   /** Resolves when everything that has been written so far is read. */
   async settled(): Promise<void> {
-    await this.#reading;
+    await this.#reading?.catch(() => undefined);
   }
 
   stop(): void {
@@ -118,7 +115,11 @@ export class Mirror implements People {
       collect(parts[`idb://${this.#db.name}/conversations/`], conversations),
       collect(parts[`idb://${this.#db.name}/users/`], users),
     ].includes(true);
-    if (isChanged) void this.#read();
+    if (!isChanged) return;
+    this.#read().catch((error: unknown) => {
+      // Whoever writes next notices that the database broke, and has it replaced.
+      this.#options.log.error('mirror-read-failed', error);
+    });
   };
 
   /** Reads what is stale. One reading at a time; what comes up meanwhile is read by the next. */
@@ -132,15 +133,8 @@ export class Mirror implements People {
       const stale = this.#stale;
       this.#stale = nothingStale();
       const db = this.#db;
-      try {
-        const [conversations, users] = await readRows(db, stale);
-        if (this.#db === db) this.#take(stale, conversations, users);
-      } catch (cause) {
-        // Whoever writes next notices that the database broke, and has it replaced.
-        this.#options.log.error('mirror-read-failed', cause);
-        this.#failure = cause;
-        return;
-      }
+      const [conversations, users] = await readRows(db, stale);
+      if (this.#db === db) this.#take(stale, conversations, users);
     }
   }
 

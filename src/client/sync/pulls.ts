@@ -29,7 +29,7 @@ type Pull = {
   /** The log is known to reach this far. */
   upTo: number;
   readonly done: Promise<void>;
-  readonly finish: (error?: unknown) => void;
+  readonly finish: (error?: Error) => void;
   running: boolean;
 };
 
@@ -63,7 +63,7 @@ export class Pulls {
     }
     let finish: Pull['finish'] = () => undefined;
     const done = new Promise<void>((resolve, reject) => {
-      finish = (error) => (error === undefined ? resolve() : reject(error as Error));
+      finish = (error) => (error === undefined ? resolve() : reject(error));
     });
     // Most callers only want it to happen; those who wait hear of the failure.
     done.catch(() => undefined);
@@ -100,11 +100,11 @@ export class Pulls {
   }
 
   async #run(conversation: string, pull: Pull): Promise<void> {
-    let failure: unknown;
+    let failure: Error | undefined;
     try {
       while (this.#pulls.get(conversation) === pull && (await this.#page(conversation, pull)));
     } catch (error) {
-      failure = error;
+      failure = error instanceof Error ? error : new Error('The page cannot be had.');
       this.#options.log.warn('pull-failed', { conversation });
     }
     this.#running--;
