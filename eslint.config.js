@@ -89,7 +89,18 @@ export default defineConfig(
   {
     files: ['server/public/**'],
     languageOptions: {
-      globals: { document: 'readonly', location: 'readonly', window: 'readonly' },
+      globals: {
+        HTMLElement: 'readonly',
+        KeyboardEvent: 'readonly',
+        URLSearchParams: 'readonly',
+        addEventListener: 'readonly',
+        document: 'readonly',
+        getSelection: 'readonly',
+        localStorage: 'readonly',
+        location: 'readonly',
+        navigator: 'readonly',
+        reportError: 'readonly',
+      },
     },
   },
 );

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const PROJECTS = ['.', 'src', 'src/protocol', 'server', 'scripts'];
+const PROJECTS = ['.', 'src', 'src/protocol', 'server', 'server/tsconfig.public.json', 'scripts'];
 
 const failed = PROJECTS.filter((project) => {
   const args = ['node_modules/typescript/bin/tsc', '-p', project];
