@@ -21,6 +21,18 @@ function lateChunksStayOutside(): Plugin {
   };
 }
 
+/** After minification only templates have line breaks; their indentation is of use to nobody. */
+function withoutIndentation(): Plugin {
+  return {
+    name: 'without-indentation',
+    generateBundle(_options, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type === 'chunk') file.code = file.code.replace(/\n[ \t]+/g, ' ');
+      }
+    },
+  };
+}
+
 /**
  * The files for a script tag, every dependency inside: `im-kit.js` as a module with chunks for what
  * loads late, and with `--mode iife` one classic script that uses the same chunks.
@@ -35,14 +47,15 @@ export default defineConfig(({ mode }): UserConfig => {
       assumptions: { setPublicClassFields: true },
       typescript: { removeClassFieldsWithoutInitializer: true },
     },
-    plugins: classic ? [lateChunksStayOutside()] : [],
+    plugins: [withoutIndentation(), ...(classic ? [lateChunksStayOutside()] : [])],
+    // The build of Dexie that is not lowered for browsers older than ours.
+    resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
     publicDir: false,
     build: {
       target: 'es2022',
       outDir: 'dist/cdn',
       emptyOutDir: !classic,
-      sourcemap: true,
-      lib: { entry: { 'im-kit': 'src/cdn.ts' }, name: 'ImKit', formats: [classic ? 'iife' : 'es'] },
+      lib: { entry: { 'im-kit': 'src/all.ts' }, name: 'ImKit', formats: [classic ? 'iife' : 'es'] },
       rolldownOptions: {
         output: {
           entryFileNames: classic ? '[name].iife.js' : '[name].js',

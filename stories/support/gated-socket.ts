@@ -32,7 +32,7 @@ export class GatedSocket implements SocketLike {
     this.#inner = inPageSocket(core);
     if (line.isCut) queueMicrotask(() => this.#inner.close(1006));
     this.#inner.onopen = (event) => this.onopen?.(event);
-    this.#inner.onclose = (event) => this.onclose?.(event);
+    this.#inner.onclose = (event) => this.onclose?.(event as never);
     this.#inner.onmessage = ({ data }) => this.#arrive(String(data));
   }
 
@@ -49,7 +49,7 @@ export class GatedSocket implements SocketLike {
     }
     this.#line.refusal = undefined;
     const answer = { type: 'error', id, code: refusal, message: 'Refused by the story.' };
-    queueMicrotask(() => this.onmessage?.({ data: JSON.stringify(answer) }));
+    queueMicrotask(() => this.onmessage?.({ data: JSON.stringify(answer) } as never));
   }
 
   close(code?: number, reason?: string): void {
@@ -67,6 +67,6 @@ export class GatedSocket implements SocketLike {
     const { type } = JSON.parse(text) as Frame;
     // What follows a held frame waits as well: the order of frames carries meaning.
     if (this.#waiting.length > 0 || this.#line.held.has(type)) this.#waiting.push(text);
-    else this.onmessage?.({ data: text });
+    else this.onmessage?.({ data: text } as never);
   }
 }
