@@ -45,6 +45,12 @@ export interface TestServer {
 const APP_ID = 'test-app';
 const SECRET = 'a-secret-that-only-the-tests-know';
 
+/** This process's environment without what the server would take for its own settings. */
+export function cleanEnvironment(): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('IM_KIT_'));
+  return Object.fromEntries(own);
+}
+
 class ServerProcess implements TestServer {
   readonly data: string;
   readonly appId = APP_ID;
@@ -80,7 +86,7 @@ class ServerProcess implements TestServer {
     const loader = main.endsWith('.ts') ? ['--import', 'tsx'] : [];
     const settings = ['--port', String(this.#port), '--data', this.data, ...flags];
     const child = spawn(process.execPath, [...loader, main, ...settings], {
-      env: { ...process.env, IM_KIT_APP_ID: APP_ID, IM_KIT_SECRET: SECRET, ...env },
+      env: { ...cleanEnvironment(), IM_KIT_APP_ID: APP_ID, IM_KIT_SECRET: SECRET, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#process = child;
