@@ -33,7 +33,7 @@ export async function visitStory(
   visit: Visit,
   use?: (page: Page) => Promise<unknown>,
 ): Promise<string[]> {
-  const { id, scheme, locale = 'en', viewport = { width: 1100, height: 760 } } = visit;
+  const { id, scheme, locale, viewport = { width: 1100, height: 760 } } = visit;
   const context = await browser.newContext({ colorScheme: scheme, locale: 'en', viewport });
   try {
     const page = await context.newPage();
@@ -42,7 +42,8 @@ export async function visitStory(
     // The compiler of these scripts names functions by a helper that pages do not have.
     await page.addInitScript('globalThis.__name = (value) => value');
     await page.addInitScript(listen, TROUBLE);
-    await page.goto(`${origin}/iframe.html?id=${id}&viewMode=story&globals=locale:${locale}`);
+    const globals = locale === undefined ? '' : `&globals=locale:${locale}`;
+    await page.goto(`${origin}/iframe.html?id=${id}&viewMode=story${globals}`);
     problems.push(...(await page.evaluate(findProblems, PATIENCE_MS)));
     await use?.(page);
     return [...new Set(problems)];

@@ -1,5 +1,5 @@
 /** Where stories stand: a provider with the language and the colours of the toolbar. */
-import { html, type TemplateResult } from 'lit';
+import { html } from 'lit';
 import { styleMap } from 'lit/directives/style-map.js';
 import type { Decorator } from '@storybook/web-components-vite';
 import { registerLocale } from '../../src/elements/shared/locale-registry.js';
@@ -27,6 +27,6 @@ export const onStage: Decorator = (story, { globals, loaded, parameters }) => {
     ...(height !== undefined && { 'block-size': height }),
   };
   return html`<im-client .client=${world?.client} .locale=${locale} .theme=${theme}>
-    <div style=${styleMap(size)}>${story() as TemplateResult}</div>
+    <div style=${styleMap(size)}>${story()}</div>
   </im-client>`;
 };

@@ -24,11 +24,11 @@ export type WorldOptions = {
 const worlds = new Set<World>();
 let count = 0;
 
-/** Waits until `isSo`, which must become true by what was started before. */
-export async function until(isSo: () => boolean): Promise<void> {
+/** Waits until something that was started before has come true. */
+export async function until(isSo: () => boolean, what: string = ''): Promise<void> {
   const deadline = performance.now() + 8_000;
   while (!isSo()) {
-    if (performance.now() > deadline) throw new Error(`Never came true: ${isSo.toString()}`);
+    if (performance.now() > deadline) throw new Error(`Never came true: ${what || isSo.toString()}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
@@ -162,8 +162,23 @@ export class World {
 export async function reached(client: ImClient, status: string): Promise<void> {
   let now = '';
   const watching = client.connection.subscribe({ next: (state) => (now = state.status) });
-  await until(() => now === status);
+  await until(() => now === status, `connection ${status}`);
   watching.unsubscribe();
+}
+
+/** Makes the client while IndexedDB opens nothing, as in some private windows. */
+export async function failStorage(here: World): Promise<void> {
+  const working = Object.getOwnPropertyDescriptor(IDBFactory.prototype, 'open')!;
+  const value = (): never => {
+    throw new DOMException('The story lets storage fail.', 'InvalidStateError');
+  };
+  Object.defineProperty(IDBFactory.prototype, 'open', { ...working, value });
+  let status = '';
+  const watching = here.client.storage.subscribe({ next: (state) => (status = state.status) });
+  await until(() => status === 'memory').finally(() => {
+    Object.defineProperty(IDBFactory.prototype, 'open', working);
+    watching.unsubscribe();
+  });
 }
 
 /** A loader of Storybook: the story finds the world in `loaded.world`. */
