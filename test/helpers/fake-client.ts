@@ -93,7 +93,7 @@ export class FakeClient implements ImClient {
   /** Everything that was asked of this client, as the method's name and its arguments. */
   readonly calls: (readonly unknown[])[] = [];
   /** Makes `sendText()` fail. */
-  sendError: unknown;
+  sendError: Error | undefined;
   /** Set before an element opens a history, to have it filled from the start. */
   onHistory: ((history: FakeHistory, conversationId: string) => void) | undefined;
 

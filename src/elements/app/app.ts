@@ -5,6 +5,7 @@ import type { ConnectionState, ImClient, StorageState } from '../../client/publi
 import type { ImChatWindow } from '../chat-window/chat-window.js';
 import { clientContext } from '../context.js';
 import { LiveController } from '../controllers/live-controller.js';
+import { LocalizeController } from '../controllers/localize-controller.js';
 import type { ImConversationList } from '../conversation-list/conversation-list.js';
 import type { ImConversationSelectEvent } from '../events/conversation-select.js';
 import type { ImShortcuts } from '../primitives/shortcuts/shortcuts.js';
@@ -54,6 +55,7 @@ export class ImApp extends LitElement {
   @query('im-chat-window') private readonly chat!: ImChatWindow;
   @query('im-shortcuts') private readonly shortcuts!: ImShortcuts;
 
+  readonly #localize = new LocalizeController(this);
   readonly #connection = new LiveController<ConnectionState>(
     this,
     () => [this.client],
@@ -72,6 +74,7 @@ export class ImApp extends LitElement {
 
   protected override render(): TemplateResult {
     const { client, conversationId } = this;
+    const { strings } = this.#localize;
     return html`<div
       class="base ${conversationId ? 'chat' : 'list'}"
       part="base"
@@ -96,8 +99,10 @@ export class ImApp extends LitElement {
         .conversationId=${conversationId}
         @im-back=${(event: Event) => afterDispatch(event, () => this.#goBack())}
         ><slot name="chat-actions" slot="header-actions"></slot
-        ><slot name="empty" slot="empty"></slot
-      ></im-chat-window>
+        ><slot name="empty" slot="empty"
+          ><im-state heading=${strings.noSelection} text=${strings.noSelectionHint}></im-state
+        ></slot>
+      </im-chat-window>
       <im-shortcuts></im-shortcuts>
     </div>`;
   }

@@ -56,12 +56,9 @@ export const styles: CSSResult = css`
     line-height: 18px;
   }
 
-  .who p.typing {
-    color: var(--_im-accent-ink);
-  }
-
   im-message-list,
   im-state,
+  ::slotted([slot='empty']),
   im-skeleton {
     flex: 1;
     min-block-size: 0;

@@ -30,11 +30,11 @@ import { avatarTemplate } from '../primitives/avatar/avatar-template.js';
 import type { ImComposer } from '../primitives/composer/composer.js';
 import { afterDispatch } from '../shared/after-dispatch.js';
 import { controls } from '../shared/controls.styles.js';
-import { errorText } from '../shared/error-text.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { typingText } from '../shared/typing-text.js';
 import { styles } from './chat-window.styles.js';
 import { DraftKeeper } from './draft-keeper.js';
+import { insteadTemplate, type Absence } from './instead-template.js';
 
 const MESSAGE_PARTS =
   'log,row,bubble,name,text,link,meta,time,status,failure,notice,day,unread,jump';
@@ -62,7 +62,8 @@ const MESSAGE_PARTS =
  * @csspart header - The bar on top.
  * @csspart avatar - The picture in the header.
  * @csspart title - The title in the header.
- * @csspart subtitle - Who is typing, or how many members there are.
+ * @csspart subtitle - How many members a group has.
+ * @csspart typing - Who is typing, between the messages and the composer.
  * @csspart back - The button that leads back to the list, where there is no room for both.
  * @csspart log - The scrolling box of the messages.
  * @csspart row - One message with all that belongs to it.
@@ -140,10 +141,11 @@ export class ImChatWindow extends LitElement {
 
   protected override render(): TemplateResult {
     const conversation = this.#conversation.value;
+    const { strings } = this.#localize;
     return html`<div class="base" @keydown=${this.#handleKeyDown}>
       ${conversation ? this.#renderHeader(conversation) : this.#renderBareHeader()}
       ${this.noConnectionBar ? nothing : this.#renderConnectionBar()}
-      ${conversation ? this.#renderConversation(conversation) : this.#renderInstead()}
+      ${conversation ? this.#renderConversation(conversation) : insteadTemplate(this.#absence(), strings)}
       <slot name="footer"></slot>
     </div>`;
   }
@@ -154,28 +156,14 @@ export class ImChatWindow extends LitElement {
 
   #renderHeader({ id, peerId, kind, title, avatarUrl, memberCount }: Conversation): TemplateResult {
     const { strings } = this.#localize;
-    const typing = this.#typing.value ?? [];
     const group = kind === 'group';
-    const words = typing.length
-      ? group
-        ? typingText(strings, typing)
-        : strings.typing
-      : group
-        ? strings.memberCount(memberCount)
-        : '';
     return html`<slot name="header"
       ><header part="header">
         ${this.#renderBack()}
         ${avatarTemplate({ id: peerId ?? id, name: title, src: avatarUrl, square: group })}
         <div class="who">
           <h2 part="title" dir="auto">${title}</h2>
-          ${
-            words
-              ? html`<p class=${typing.length ? 'typing' : ''} part="subtitle" dir="auto">
-                  ${words}
-                </p>`
-              : nothing
-          }
+          ${group ? html`<p part="subtitle">${strings.memberCount(memberCount)}</p>` : nothing}
         </div>
         <slot name="header-actions"></slot></header
     ></slot>`;
@@ -193,7 +181,7 @@ export class ImChatWindow extends LitElement {
       class="icon-button back"
       part="back"
       aria-label=${this.#localize.strings.back}
-      @click=${this.leave}
+      @click=${() => this.leave()}
     >
       ${backIcon()}
     </button>`;
@@ -207,7 +195,7 @@ export class ImChatWindow extends LitElement {
     ></im-connection-bar>`;
   }
 
-  #renderConversation({ id, title, kind }: Conversation): TemplateResult {
+  #renderConversation({ id, title }: Conversation): TemplateResult {
     const { strings } = this.#localize;
     const typing = this.#typing.value ?? [];
     return html`<im-message-list
@@ -215,9 +203,7 @@ export class ImChatWindow extends LitElement {
         conversation-id=${id}
         exportparts=${MESSAGE_PARTS}
       ></im-message-list>
-      <div class="typing-line" aria-hidden="true">
-        ${kind === 'group' ? nothing : typingText(strings, typing)}
-      </div>
+      <div class="typing-line" part="typing">${typingText(strings, typing)}</div>
       <im-composer
         exportparts="composer,field,input,count,send"
         .value=${this.#draft.text}
@@ -231,41 +217,16 @@ export class ImChatWindow extends LitElement {
       </im-composer>`;
   }
 
-  /** What stands where the conversation would. */
-  #renderInstead(): TemplateResult {
-    const { strings } = this.#localize;
-    if (this.failure) {
-      return html`<im-state kind="error" heading=${errorText(strings, this.failure)}></im-state>`;
-    }
-    if (!this.#id && !this.peerId) {
-      return html`<slot name="empty"
-        ><im-state
-          kind="chat"
-          heading=${strings.noSelection}
-          text=${strings.noSelectionHint}
-        ></im-state
-      ></slot>`;
-    }
-    if (this.#conversation.state.status === 'failed') {
-      return html`<im-state kind="error" heading=${strings.historyFailed}></im-state>`;
-    }
-    if (this.#conversation.state.status === 'ready') {
-      if (this.#connection.value?.status === 'connected') {
-        return html`<im-state
-          kind="error"
-          heading=${strings.conversationNotFound}
-          text=${strings.conversationNotFoundHint}
-        ></im-state>`;
-      }
-      if (this.#connection.value?.status === 'offline') {
-        return html`<im-state
-          kind="offline"
-          heading=${strings.conversationNotHere}
-          text=${strings.conversationNotHereHint}
-        ></im-state>`;
-      }
-    }
-    return html`<im-skeleton shape="messages" label=${strings.loadingMessages}></im-skeleton>`;
+  /** Why there is no conversation to show. */
+  #absence(): Absence {
+    if (this.failure) return { reason: 'failed', error: this.failure };
+    if (!this.#id && !this.peerId) return { reason: 'none-chosen' };
+    const { state } = this.#conversation;
+    if (state.status === 'failed') return { reason: 'failed', error: state.error };
+    const connection = this.#connection.value?.status;
+    if (state.status !== 'ready') return { reason: 'loading' };
+    if (connection === 'connected') return { reason: 'not-found' };
+    return { reason: connection === 'offline' ? 'not-here' : 'loading' };
   }
 
   async #openPeer(): Promise<void> {

@@ -139,9 +139,8 @@ export const styles: CSSResult = css`
     scrollbar-color: color-mix(in oklab, var(--_im-text) 22%, transparent) transparent;
   }
 
-  .body > im-state,
-  .body > im-skeleton {
-    min-block-size: 100%;
+  .body im-state {
+    block-size: 100%;
   }
 
   ul {

@@ -1,10 +1,9 @@
 import { consume } from '@lit/context';
 import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ConnectionState, Conversation, ImClient } from '../../client/public.js';
-import { closeIcon, composeIcon, searchIcon } from '../../icons/icons.js';
+import { composeIcon } from '../../icons/icons.js';
 import { clientContext } from '../context.js';
 import { ClockController } from '../controllers/clock-controller.js';
 import { LiveController } from '../controllers/live-controller.js';
@@ -17,15 +16,16 @@ import type { ImNewChat } from '../primitives/new-chat/new-chat.js';
 import { afterDispatch } from '../shared/after-dispatch.js';
 import { controls } from '../shared/controls.styles.js';
 import { errorText } from '../shared/error-text.js';
-import { modifierText } from '../shared/platform.js';
 import { SendKey } from '../shared/send-key.js';
 import { setStyle } from '../shared/set-style.js';
 import { tokens } from '../shared/tokens.styles.js';
-import { filterConversations, FILTERS, type ConversationFilter } from './conversation-filter.js';
+import { filterConversations, type ConversationFilter } from './conversation-filter.js';
 import { styles } from './conversation-list.styles.js';
+import { filtersTemplate } from './filters-template.js';
 import { noneTemplate } from './none-template.js';
 import { rowTemplate } from './row-template.js';
-import { RowWindow } from './row-window.js';
+import { rowAfterKey, RowWindow } from './row-window.js';
+import { searchTemplate } from './search-template.js';
 import { TypingController } from './typing-controller.js';
 
 /**
@@ -126,76 +126,24 @@ export class ImConversationList extends LitElement {
           ${composeIcon()}
         </button>
       </header>
-      ${this.#renderSearch()} ${this.#renderFilters()}
+      ${searchTemplate(this.query, strings, {
+        input: (query) => (this.query = query),
+        clear: () => this.#clearSearch(),
+        key: (event) => this.#handleSearchKey(event),
+      })}
+      ${filtersTemplate(this.filter, this.#conversations.value ?? [], strings, (filter) =>
+        this.#setFilter(filter),
+      )}
       ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
       <div class="body" part="list" @scroll=${this.#window.handleScroll}>${this.#renderBody()}</div>
       <slot name="footer"></slot>
       <im-new-chat
         user-id=${this.client?.userId ?? ''}
         exportparts="dialog"
-        @im-peer-select=${this.#handlePeer}
+        @im-peer-select=${(event: ImPeerSelectEvent) =>
+          afterDispatch(event, () => void this.#openPeer(event.userId))}
       ></im-new-chat>
     </nav>`;
-  }
-
-  #renderSearch(): TemplateResult {
-    const { strings } = this.#localize;
-    return html`<div class="search" part="search">
-      ${searchIcon()}
-      <input
-        type="search"
-        autocomplete="off"
-        spellcheck="false"
-        aria-label=${strings.searchLabel}
-        placeholder=${strings.search}
-        .value=${live(this.query)}
-        @input=${() => (this.query = this.searchField.value)}
-        @keydown=${this.#handleSearchKey}
-        @compositionend=${() => this.#sendKey.compositionEnded()}
-      />
-      ${
-        this.query
-          ? html`<button
-              type="button"
-              class="icon-button"
-              aria-label=${strings.clearSearch}
-              @click=${this.#clearSearch}
-            >
-              ${closeIcon()}
-            </button>`
-          : html`<kbd aria-hidden="true">${modifierText('K')}</kbd>`
-      }
-    </div>`;
-  }
-
-  #renderFilters(): TemplateResult {
-    const { strings } = this.#localize;
-    const unread = this.#conversations.value?.filter((one) => one.unread > 0).length ?? 0;
-    const words = {
-      all: strings.filterAll,
-      unread: unread ? strings.filterUnreadCount(String(unread)) : strings.filterUnread,
-      groups: strings.filterGroups,
-    };
-    return html`<div
-      class="filters"
-      part="filters"
-      role="radiogroup"
-      aria-label=${strings.filters}
-      @keydown=${this.#handleFilterKey}
-    >
-      ${FILTERS.map(
-        (filter) =>
-          html`<button
-            type="button"
-            role="radio"
-            aria-checked=${filter === this.filter}
-            tabindex=${filter === this.filter ? 0 : -1}
-            @click=${() => (this.filter = filter)}
-          >
-            ${words[filter]}
-          </button>`,
-      )}
-    </div>`;
   }
 
   #renderBody(): TemplateResult {
@@ -230,7 +178,6 @@ export class ImConversationList extends LitElement {
     const { rowHeight } = this.#window;
     const size = this.#shown.length;
     return html`<ul
-      role="list"
       ${setStyle({ 'block-size': `${size * rowHeight}px` })}
       @click=${this.#handleClick}
       @keydown=${this.#handleListKey}
@@ -287,10 +234,6 @@ export class ImConversationList extends LitElement {
     this.searchField.focus();
   }
 
-  #handlePeer(event: ImPeerSelectEvent): void {
-    afterDispatch(event, () => void this.#openPeer(event.userId));
-  }
-
   async #openPeer(userId: string): Promise<void> {
     this.problem = '';
     try {
@@ -313,7 +256,11 @@ export class ImConversationList extends LitElement {
     this.requestUpdate();
   }
 
-  #handleSearchKey(event: KeyboardEvent): void {
+  #handleSearchKey(event: KeyboardEvent | CompositionEvent): void {
+    if (!(event instanceof KeyboardEvent)) {
+      this.#sendKey.compositionEnded();
+      return;
+    }
     const first = this.#shown[0];
     if (event.key === 'ArrowDown' && first) {
       event.preventDefault();
@@ -331,13 +278,7 @@ export class ImConversationList extends LitElement {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const now = this.#reachableIndex();
     const last = this.#shown.length - 1;
-    const targets: Readonly<Record<string, number>> = {
-      ArrowUp: Math.max(now - 1, 0),
-      ArrowDown: Math.min(now + 1, last),
-      Home: 0,
-      End: last,
-    };
-    const target = targets[event.key];
+    const target = rowAfterKey(event.key, now, last);
     if (target === undefined) return;
     event.preventDefault();
     void this.#focusRow(target);
@@ -350,13 +291,8 @@ export class ImConversationList extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('.row[tabindex="0"]')?.focus();
   }
 
-  #handleFilterKey(event: KeyboardEvent): void {
-    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-    if (!step) return;
-    event.preventDefault();
-    const forward = this.matches(':dir(rtl)') && event.key.length > 9 ? -step : step;
-    const index = FILTERS.indexOf(this.filter) + forward + FILTERS.length;
-    this.filter = FILTERS[index % FILTERS.length] ?? 'all';
+  #setFilter(filter: ConversationFilter): void {
+    this.filter = filter;
     void this.updateComplete.then(() =>
       this.renderRoot.querySelector<HTMLElement>('[role=radio][tabindex="0"]')?.focus(),
     );

@@ -63,3 +63,19 @@ export class RowWindow implements ReactiveController {
     this.#host.requestUpdate();
   };
 }
+
+/** The row that a key leads to, or undefined when the key leads nowhere. */
+export function rowAfterKey(key: string, now: number, last: number): number | undefined {
+  switch (key) {
+    case 'ArrowUp':
+      return Math.max(now - 1, 0);
+    case 'ArrowDown':
+      return Math.min(now + 1, last);
+    case 'Home':
+      return 0;
+    case 'End':
+      return last;
+    default:
+      return;
+  }
+}

@@ -75,16 +75,17 @@ export const styles: CSSResult = css`
     padding-block: var(--_im-space-2) 0;
     opacity: 0;
     pointer-events: none;
-    transition: opacity var(--_im-duration) var(--_im-easing);
+    transition: opacity var(--_im-duration) var(--_im-easing) 1.2s;
   }
 
   .top-day.shown {
     opacity: 1;
+    transition-delay: 0s;
   }
 
   .top-day > span {
     background: var(--_im-surface-raised);
-    box-shadow: var(--_im-shadow);
+    box-shadow: 0 1px 4px rgb(0 0 0 / 0.16);
   }
 
   .unread {

@@ -9,7 +9,7 @@ import { countText } from '../shared/count-text.js';
 import type { RowScroller } from './row-scroller.js';
 import type { Row } from './rows.js';
 
-/** The day of the row at the top, while its own heading is out of sight. */
+/** The day of the row at the top, while the reader scrolls and its own heading is out of sight. */
 export function topDay(
   rows: readonly Row[],
   scroller: RowScroller,
@@ -19,7 +19,11 @@ export function topDay(
   const top = scroller.topRow();
   const row = top !== undefined && rows.slice(top, top + 3).find(({ kind }) => kind === 'message');
   if (!row || row.kind !== 'message') return nothing;
-  const shown = scroller.offset > 0 && rows[top]?.kind !== 'day' && rows[top + 1]?.kind !== 'day';
+  const shown =
+    scroller.scrolling &&
+    scroller.offset > 0 &&
+    rows[top]?.kind !== 'day' &&
+    rows[top + 1]?.kind !== 'day';
   return html`<div class="top-day ${shown ? 'shown' : ''}" aria-hidden="true">
     <span part="day">${dayHeading(strings, locale, row.message.at, now)}</span>
   </div>`;

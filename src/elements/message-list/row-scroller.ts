@@ -6,7 +6,12 @@
  * virtualizer keeps both, by anchoring to the end and to the keys of the rows. Heights come from its
  * observer alone: a second correction would fight with it.
  */
-import { VirtualizerController, type VirtualItem, type Virtualizer } from '@tanstack/lit-virtual';
+import {
+  elementScroll,
+  VirtualizerController,
+  type VirtualItem,
+  type Virtualizer,
+} from '@tanstack/lit-virtual';
 import type { LitElement, ReactiveController } from 'lit';
 import { estimateHeight, type Row } from './rows.js';
 
@@ -44,6 +49,7 @@ export class RowScroller implements ReactiveController {
       estimateSize: this.#estimate,
       measureElement: this.#measured,
       rangeExtractor: this.#range,
+      scrollToFn: scrollNow,
     });
     host.addController(this);
   }
@@ -78,6 +84,11 @@ export class RowScroller implements ReactiveController {
 
   get height(): number {
     return this.#virtualizer.scrollRect?.height ?? 0;
+  }
+
+  /** Whether the rows are moving under the reader's hand. */
+  get scrolling(): boolean {
+    return this.#virtualizer.isScrolling;
   }
 
   /** How far the end is away. */
@@ -122,9 +133,11 @@ export class RowScroller implements ReactiveController {
   /** Makes the next rendering draw the rows at the end, or at a row, without first drawing others. */
   startAt(index: number | undefined): void {
     const virtualizer = this.#virtualizer;
-    const end = Math.max(virtualizer.getTotalSize() - this.height, 0);
+    const height = this.#element()?.clientHeight ?? 0;
+    const end = Math.max(virtualizer.getTotalSize() - height, 0);
     const start = index === undefined ? end : virtualizer.measurementsCache[index]?.start;
     virtualizer.scrollOffset = Math.min(start ?? end, end);
+    this.following = index === undefined;
   }
 
   /** Forgets the heights of another conversation's rows. */
@@ -141,6 +154,7 @@ export class RowScroller implements ReactiveController {
 
   scrollToRow(index: number, align: 'start' | 'auto'): void {
     this.#virtualizer.scrollToIndex(index, { align });
+    this.handleScroll();
   }
 
   /** The index of the row at the top edge of the view. */
@@ -209,6 +223,22 @@ export class RowScroller implements ReactiveController {
     const element = this.#element();
     if (!element) return;
     this.#width = element.clientWidth;
-    if (this.following && this.#rows.length) this.#virtualizer.scrollToEnd();
+    if (this.following && this.#rows.length) this.scrollToEnd();
   };
+}
+
+/**
+ * Scrolls, and tells the virtualizer where that led. The event that would tell it comes later, and
+ * heights that are measured until then would be reckoned from the old place.
+ */
+function scrollNow(
+  offset: number,
+  options: { adjustments?: number; behavior?: ScrollBehavior },
+  virtualizer: Rows,
+): void {
+  elementScroll(offset, options, virtualizer);
+  const top = virtualizer.scrollElement?.scrollTop;
+  if (top === undefined || options.behavior === 'smooth' || options.adjustments !== undefined)
+    return;
+  virtualizer.scrollOffset = Math.abs(top - offset) < 1.5 ? offset : top;
 }

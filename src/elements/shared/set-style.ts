@@ -17,7 +17,7 @@ class SetStyleDirective extends Directive {
     if (part.type !== PartType.ELEMENT) throw new Error('setStyle() belongs into the tag itself');
   }
 
-  override render(_styles: Styles): typeof noChange {
+  override render(): typeof noChange {
     return noChange;
   }
 
@@ -35,5 +35,4 @@ class SetStyleDirective extends Directive {
 }
 
 /** Sets styles through `element.style`, which a strict content security policy allows; `styleMap` is not. */
-export const setStyle: (styles: Styles) => DirectiveResult<typeof SetStyleDirective> =
-  directive(SetStyleDirective);
+export const setStyle: (styles: Styles) => DirectiveResult = directive(SetStyleDirective);

@@ -49,62 +49,62 @@ export const avatarLook: CSSResult = css`
   }
 
   .avatar[data-tone='0'] {
-    --_from: oklch(0.68 0.14 272);
-    --_to: oklch(0.5 0.16 268);
+    --_from: oklch(0.74 0.13 272);
+    --_to: oklch(0.55 0.18 268);
   }
 
   .avatar[data-tone='1'] {
-    --_from: oklch(0.68 0.14 28);
-    --_to: oklch(0.5 0.16 22);
+    --_from: oklch(0.74 0.13 28);
+    --_to: oklch(0.55 0.18 22);
   }
 
   .avatar[data-tone='2'] {
-    --_from: oklch(0.68 0.14 168);
-    --_to: oklch(0.5 0.16 172);
+    --_from: oklch(0.74 0.1 168);
+    --_to: oklch(0.55 0.15 172);
   }
 
   .avatar[data-tone='3'] {
-    --_from: oklch(0.68 0.14 68);
-    --_to: oklch(0.5 0.16 48);
+    --_from: oklch(0.74 0.13 68);
+    --_to: oklch(0.55 0.18 48);
   }
 
   .avatar[data-tone='4'] {
-    --_from: oklch(0.68 0.14 300);
-    --_to: oklch(0.5 0.16 296);
+    --_from: oklch(0.74 0.13 300);
+    --_to: oklch(0.55 0.18 296);
   }
 
   .avatar[data-tone='5'] {
-    --_from: oklch(0.68 0.14 240);
-    --_to: oklch(0.5 0.16 252);
+    --_from: oklch(0.74 0.13 240);
+    --_to: oklch(0.55 0.18 252);
   }
 
   .avatar[data-tone='6'] {
-    --_from: oklch(0.68 0.14 355);
-    --_to: oklch(0.5 0.16 5);
+    --_from: oklch(0.74 0.13 355);
+    --_to: oklch(0.55 0.18 5);
   }
 
   .avatar[data-tone='7'] {
-    --_from: oklch(0.68 0.14 140);
-    --_to: oklch(0.5 0.16 155);
+    --_from: oklch(0.74 0.1 140);
+    --_to: oklch(0.55 0.15 155);
   }
 
   .avatar[data-tone='8'] {
-    --_from: oklch(0.68 0.14 205);
-    --_to: oklch(0.5 0.16 225);
+    --_from: oklch(0.74 0.13 205);
+    --_to: oklch(0.55 0.18 225);
   }
 
   .avatar[data-tone='9'] {
-    --_from: oklch(0.68 0.14 325);
-    --_to: oklch(0.5 0.16 335);
+    --_from: oklch(0.74 0.13 325);
+    --_to: oklch(0.55 0.18 335);
   }
 
   .avatar[data-tone='10'] {
-    --_from: oklch(0.68 0.14 95);
-    --_to: oklch(0.5 0.16 125);
+    --_from: oklch(0.74 0.1 95);
+    --_to: oklch(0.55 0.15 125);
   }
 
   .avatar[data-tone='11'] {
-    --_from: oklch(0.68 0.14 255);
-    --_to: oklch(0.5 0.16 285);
+    --_from: oklch(0.74 0.13 255);
+    --_to: oklch(0.55 0.18 285);
   }
 `;

@@ -18,9 +18,10 @@ export function initialsOf(name: string): string {
 
 /** A colour that stays the same for an id, on every device. */
 export function toneOf(id: string): number {
-  let hash = 7;
-  for (const letter of id) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) % 9_973;
-  return hash % TONES;
+  // FNV-1a, spread once more: ids that differ in one letter get colours far apart.
+  let hash = 0x811c9dc5;
+  for (const letter of id) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
+  return ((hash ^ (hash >>> 15)) >>> 0) % TONES;
 }
 
 export type AvatarLook = {

@@ -122,7 +122,7 @@ export class ImComposer extends LitElement {
         aria-label=${strings.send}
         ?disabled=${length === 0 || left < 0}
         @mousedown=${keepFocus}
-        @click=${this.send}
+        @click=${() => this.send()}
       >
         ${sendIcon()}
       </button>

@@ -131,6 +131,10 @@ export const messageLook: CSSResult = css`
     line-height: 48px;
   }
 
+  .bubble.large .meta {
+    margin-block-start: 32px;
+  }
+
   .failure {
     display: flex;
     grid-column: 1 / -1;

@@ -52,15 +52,18 @@ export class ImMessage extends LitElement {
 
   readonly #localize = new LocalizeController(this);
 
+  protected override firstUpdated(): void {
+    this.renderRoot.addEventListener('click', (event) => {
+      if (this.message) handleMessageClick(event, this.message.id, this);
+    });
+  }
+
   protected override render(): TemplateResult | typeof nothing {
     const { message, group } = this;
     if (!message) return nothing;
     const look = { first: !this.continued, last: true, group, reachable: true };
     const classes = { row: true, own: message.own, group, first: look.first, last: true };
-    return html`<div
-      class=${classMap(classes)}
-      @click=${(event: Event) => handleMessageClick(event, message.id, this)}
-    >
+    return html`<div class=${classMap(classes)}>
       ${messageTemplate(message, look, this.#localize)}
     </div>`;
   }

@@ -55,7 +55,12 @@ export class ImNewChat extends LitElement {
     return html`<dialog part="dialog" aria-labelledby="title" @keydown=${keepInside}>
       <div class="dialog-head">
         <h2 id="title">${strings.newChat}</h2>
-        <button type="button" class="icon-button" aria-label=${strings.close} @click=${this.close}>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label=${strings.close}
+          @click=${() => this.close()}
+        >
           ${closeIcon()}
         </button>
       </div>
@@ -77,7 +82,9 @@ export class ImNewChat extends LitElement {
       />
       <div class="problem" id="problem" part="problem" role="alert">${this.#problemText()}</div>
       <div class="actions">
-        <button type="button" class="text-button" @click=${this.close}>${strings.cancel}</button>
+        <button type="button" class="text-button" @click=${() => this.close()}>
+          ${strings.cancel}
+        </button>
         <button type="button" class="filled-button" part="submit" @click=${this.#submit}>
           ${strings.startChat}
         </button>

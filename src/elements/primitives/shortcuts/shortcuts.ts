@@ -40,7 +40,12 @@ export class ImShortcuts extends LitElement {
     return html`<dialog part="dialog" aria-labelledby="title" @keydown=${keepInside}>
       <div class="dialog-head">
         <h2 id="title">${strings.shortcuts}</h2>
-        <button type="button" class="icon-button" aria-label=${strings.close} @click=${this.close}>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label=${strings.close}
+          @click=${() => this.close()}
+        >
           ${closeIcon()}
         </button>
       </div>

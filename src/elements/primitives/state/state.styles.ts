@@ -52,7 +52,8 @@ export const styles: CSSResult = css`
     overflow-wrap: anywhere;
   }
 
-  ::slotted([slot='action']) {
+  slot[name='action'] {
+    display: block;
     margin-block-start: var(--_im-space-3);
   }
 `;

@@ -1,0 +1,42 @@
+import { html, type TemplateResult } from 'lit';
+import type { Strings } from '../../locales/en.js';
+import { errorText } from '../shared/error-text.js';
+
+/** Why there is no conversation to show. */
+export type Absence =
+  | { readonly reason: 'none-chosen' }
+  | { readonly reason: 'loading' }
+  | { readonly reason: 'not-found' }
+  /** The server would know it, but it cannot be asked now. */
+  | { readonly reason: 'not-here' }
+  | { readonly reason: 'failed'; readonly error: unknown };
+
+/** What stands where the conversation would. */
+export function insteadTemplate(absence: Absence, strings: Strings): TemplateResult {
+  switch (absence.reason) {
+    case 'none-chosen':
+      return html`<slot name="empty"
+        ><im-state heading=${strings.noSelection} text=${strings.noSelectionHint}></im-state
+      ></slot>`;
+    case 'loading':
+      return html`<im-skeleton shape="messages" label=${strings.loadingMessages}></im-skeleton>`;
+    case 'not-found':
+      return html`<im-state
+        kind="error"
+        heading=${strings.conversationNotFound}
+        text=${strings.conversationNotFoundHint}
+      ></im-state>`;
+    case 'not-here':
+      return html`<im-state
+        kind="offline"
+        heading=${strings.conversationNotHere}
+        text=${strings.conversationNotHereHint}
+      ></im-state>`;
+    case 'failed':
+      return html`<im-state
+        kind="error"
+        heading=${strings.historyFailed}
+        text=${errorText(strings, absence.error)}
+      ></im-state>`;
+  }
+}
