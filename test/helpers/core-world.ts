@@ -7,8 +7,9 @@ import { MemoryStore } from '../../server/src/store/memory-store.js';
 import type { Store } from '../../server/src/store/store.js';
 import { createClientIn } from '../../src/client/create-client.js';
 import { RUNTIME, type Environment } from '../../src/client/environment.js';
-import type { ImClient, ImClientOptions } from '../../src/client/public.js';
+import type { ImClient, ImClientOptions, SocketLike } from '../../src/client/public.js';
 import { ImError } from '../../src/protocol/im-error.js';
+import type { Gate } from './gate.js';
 
 /** A device: what survives its client. */
 export type Device = { readonly user: string; readonly idb: IDBFactory };
@@ -18,6 +19,8 @@ export class World {
   core: Core;
   /** Whether new sockets open. */
   online = true;
+  /** Looks at what passes through the sockets that a client opens from now on. */
+  gate: Gate | undefined;
   /** Tokens that the server no longer takes. */
   readonly expired: Set<string> = new Set();
   readonly sockets: InPageSocket[] = [];
@@ -52,7 +55,7 @@ export class World {
         token: user,
         userId: user,
         logLevel: 'silent',
-        openSocket: () => this.#open(),
+        openSocket: () => this.open(),
         ...options,
       },
     );
@@ -77,11 +80,12 @@ export class World {
     await Promise.all(this.#clients.map((client) => client.destroy()));
   }
 
-  #open(): InPageSocket {
+  /** A socket to the server, as clients open it. */
+  open(gate: Gate | undefined = this.gate): SocketLike {
     if (!this.online) throw new Error('The network is unreachable.');
     const socket = inPageSocket(this.core);
     this.sockets.push(socket);
-    return socket;
+    return gate?.guard(socket) ?? socket;
   }
 
   #makeCore(): Core {
