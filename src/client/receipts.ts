@@ -73,8 +73,9 @@ export class Receipts {
 
   /** Sends at once what may go, and the rest when its time has come. */
   #schedule(): void {
-    if (this.#cancel || this.#waiting.size === 0) return;
-    const { environment } = this.#options;
+    const { connection, environment } = this.#options;
+    // Without a connection there is nothing to wait for: the next one starts with all that count.
+    if (this.#cancel || this.#waiting.size === 0 || !connection.ready) return;
     const now = environment.now();
     let delayMs: number = TIMES.markIntervalMs;
     for (const id of this.#waiting) {
@@ -90,7 +91,6 @@ export class Receipts {
 
   #send(): void {
     const { connection, environment } = this.#options;
-    if (!connection.ready) return;
     const now = environment.now();
     const marks: OwnMark[] = [];
     for (const id of this.#waiting) {

@@ -9,7 +9,10 @@ export async function connected(client: ImClient): Promise<ImClient> {
 }
 
 /** Waits until a window shows exactly these texts, and gives its state. */
-export function showing(window: MessageHistory, expected: readonly string[]): Promise<HistoryState> {
+export function showing(
+  window: MessageHistory,
+  expected: readonly string[],
+): Promise<HistoryState> {
   const wanted = JSON.stringify(expected);
   return until(window.state, (state) => JSON.stringify(texts(state)) === wanted, 5_000);
 }

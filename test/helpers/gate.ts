@@ -21,7 +21,10 @@ export class Gate {
   guard(socket: SocketLike): SocketLike {
     const read = (text: string): Frame => JSON.parse(text) as Frame;
     const { sent } = this;
-    const passes = { in: (frame: Frame) => this.fromServer(frame), out: (frame: Frame) => this.fromClient(frame) };
+    const passes = {
+      in: (frame: Frame) => this.fromServer(frame),
+      out: (frame: Frame) => this.fromClient(frame),
+    };
     return new Proxy(socket, {
       get(target, name) {
         if (name === 'send') {
@@ -37,9 +40,9 @@ export class Gate {
       set(target, name, value: unknown) {
         if (name === 'onmessage' && typeof value === 'function') {
           const listener = value as (event: { data: unknown }) => void;
-          target.onmessage = ((event: { data: string }) => {
+          target.onmessage = (event: { data: string }) => {
             if (passes.in(read(event.data))) listener(event);
-          });
+          };
           return true;
         }
         return Reflect.set(target, name, value, target);

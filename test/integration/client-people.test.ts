@@ -1,0 +1,265 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, test } from 'node:test';
+import { RUNTIME } from '../../src/client/environment.js';
+import type { Message } from '../../src/client/public.js';
+import { c2cId } from '../../src/protocol/ids.js';
+import { connected, eventually, showing } from '../helpers/client-ways.js';
+import { World } from '../helpers/core-world.js';
+import { Gate } from '../helpers/gate.js';
+import { isConnected, until } from '../helpers/node-client.js';
+
+const PAIR = c2cId('alice', 'bob');
+const GROUP = 'group:harbour';
+
+describe('what the list and the marks say', () => {
+  let world: World;
+
+  beforeEach(async () => {
+    world = new World();
+    await world.people('alice', 'bob', 'mara');
+    await world.core.createGroup({ id: GROUP, name: 'Harbour', members: ['alice', 'bob', 'mara'] });
+  });
+
+  afterEach(() => world.stop());
+
+  test('counts messages of others as unread, own ones and the system never', async () => {
+    const alice = await connected(world.client(world.device('alice')));
+    await until(
+      alice.conversation(GROUP),
+      (group) => group?.title === 'Harbour' && group.unread === 0,
+    );
+    await world.core.post(PAIR, 'bob', 'text', { text: 'one' });
+    await world.core.post(PAIR, 'bob', 'text', { text: 'two' });
+    await alice.sendText(PAIR, 'mine');
+    await until(alice.conversation(PAIR), (pair) => pair?.unread === 2 && pair.lastSeq === 3);
+    await until(alice.totalUnread, (unread) => unread === 2);
+
+    await alice.markRead(PAIR, 1);
+    await until(alice.conversation(PAIR), (pair) => pair?.unread === 1 && pair.readSeq === 1);
+    await alice.markRead(PAIR, 3);
+    await until(alice.totalUnread, (unread) => unread === 0);
+  });
+
+  test('counts what came while away, from the stored copy on', async () => {
+    const device = world.device('alice');
+    const before = await connected(world.client(device));
+    await world.core.post(PAIR, 'bob', 'text', { text: 'seen' });
+    await until(before.conversation(PAIR), (pair) => pair?.unread === 1);
+    await before.markRead(PAIR, 1);
+    await eventually(() => world.sockets.length > 0, 'a socket');
+    await before.destroy();
+    for (let index = 0; index < 120; index++) {
+      await world.core.post(PAIR, 'bob', 'text', { text: `missed ${index}` });
+    }
+    const after = await connected(world.client(device));
+    await until(after.conversation(PAIR), (pair) => pair?.unread === 100 && pair.lastSeq === 121);
+    await after.markRead(PAIR, 111);
+    await until(after.conversation(PAIR), (pair) => pair?.unread === 10);
+  });
+
+  test('takes over what another device of the same person has read', async () => {
+    const phone = await connected(world.client(world.device('alice')));
+    const laptop = await connected(world.client(world.device('alice')));
+    await world.core.post(PAIR, 'bob', 'text', { text: 'one' });
+    await until(laptop.totalUnread, (unread) => unread === 1);
+    await until(phone.totalUnread, (unread) => unread === 1);
+    await phone.markRead(PAIR, 1);
+    await until(laptop.totalUnread, (unread) => unread === 0);
+    await until(laptop.conversation(PAIR), (pair) => pair?.readSeq === 1);
+  });
+
+  test('tells the server later what was read without a connection', async () => {
+    const phone = await connected(world.client(world.device('alice')));
+    await world.core.post(PAIR, 'bob', 'text', { text: 'one' });
+    await until(phone.totalUnread, (unread) => unread === 1);
+    world.cut();
+    await until(phone.connection, ({ status }) => status === 'offline');
+    await phone.markRead(PAIR, 1);
+    world.online = true;
+    phone.reconnect();
+    await connected(phone);
+    const laptop = await connected(world.client(world.device('alice')));
+    await until(laptop.conversation(PAIR), (pair) => pair?.readSeq === 1 && pair.unread === 0);
+  });
+
+  test('shows a group message as read when all others have read it', async () => {
+    const alice = await connected(world.client(world.device('alice')));
+    const bob = await connected(world.client(world.device('bob')));
+    const window = alice.history(GROUP);
+    await alice.sendText(GROUP, 'Low tide at nine');
+    const isLast =
+      (status: string) =>
+      ({ messages }: { readonly messages: readonly Message[] }) =>
+        messages.at(-1)?.state.status === status;
+    await until(window.state, isLast('sent'));
+    const mara = await connected(world.client(world.device('mara')));
+    await until(window.state, isLast('delivered'));
+    await bob.markRead(GROUP, 2);
+    await mara.markRead(GROUP, 2);
+    await until(window.state, isLast('read'));
+  });
+
+  test('keeps reading from the others when asked to', async () => {
+    const gate = (world.gate = new Gate());
+    const bob = await connected(world.client(world.device('bob'), {}, { readReceipts: false }));
+    await world.core.post(PAIR, 'alice', 'text', { text: 'one' });
+    await until(bob.totalUnread, (unread) => unread === 1);
+    await bob.markRead(PAIR, 1);
+    await eventually(() => gate.ofType('mark').some(hasRead(1)), 'a read mark');
+    const marks = gate.ofType('mark').flatMap(({ marks }) => marks as { receipt: boolean }[]);
+    assert.ok(marks.every(({ receipt }) => !receipt));
+  });
+
+  test('sends marks of a conversation once a second at most, the first at once', async () => {
+    let now = 1_000_000;
+    const gate = (world.gate = new Gate());
+    const bob = await connected(world.client(world.device('bob'), { now: () => now }));
+    for (let seq = 1; seq <= 20; seq++) {
+      await world.core.post(PAIR, 'alice', 'text', { text: `${seq}` });
+    }
+    await until(bob.conversation(PAIR), (pair) => pair?.lastSeq === 20);
+    await eventually(() => marksOf(gate).length > 0, 'the leading mark');
+    await bob.markRead(PAIR, 20);
+    assert.equal(marksOf(gate).length, 1);
+    now += 1_000;
+    await eventually(() => marksOf(gate).some(({ read }) => read === 20), 'the trailing mark');
+    assert.equal(marksOf(gate).length, 2);
+  });
+
+  test('shows who types until they stop, write, or fall silent', async () => {
+    const expiries: { delayMs: number; task: () => void }[] = [];
+    const alice = await connected(
+      world.client(world.device('alice'), {
+        schedule(delayMs, task) {
+          if (delayMs !== 5_000) return RUNTIME.schedule(delayMs, task);
+          expiries.push({ delayMs, task });
+          return () => undefined;
+        },
+      }),
+    );
+    const bob = await connected(world.client(world.device('bob')));
+    await bob.sendText(PAIR, 'hello');
+    await until(alice.conversation(PAIR), (pair) => pair?.lastSeq === 1);
+    const typing = alice.typing(PAIR);
+
+    bob.setTyping(PAIR, true);
+    const [person] = await until(typing, ({ length }) => length === 1);
+    assert.deepEqual(person, { id: 'bob', name: 'Bob', avatarUrl: undefined });
+    bob.setTyping(PAIR, false);
+    await until(typing, ({ length }) => length === 0);
+
+    bob.setTyping(PAIR, true);
+    await until(typing, ({ length }) => length === 1);
+    await bob.sendText(PAIR, 'done');
+    await until(typing, ({ length }) => length === 0);
+
+    bob.setTyping(PAIR, true);
+    await until(typing, ({ length }) => length === 1);
+    expiries.at(-1)?.task();
+    await until(typing, ({ length }) => length === 0);
+  });
+
+  test('says at most every three seconds that somebody types', async () => {
+    let now = 1_000_000;
+    const gate = (world.gate = new Gate());
+    const bob = await connected(world.client(world.device('bob'), { now: () => now }));
+    for (const later of [0, 1_000, 1_900, 200]) {
+      now += later;
+      bob.setTyping(PAIR, true);
+    }
+    assert.equal(gate.ofType('typing').length, 2);
+    bob.setTyping(PAIR, false);
+    bob.setTyping(PAIR, false);
+    assert.deepEqual(
+      gate.ofType('typing').map(({ active }) => active),
+      [true, true, false],
+    );
+  });
+
+  test('keeps drafts over a reload, and lets go of the one that is sent', async () => {
+    const device = world.device('alice');
+    const before = await connected(world.client(device));
+    await before.setDraft(PAIR, 'Half a thou');
+    await before.setDraft(GROUP, '下午见');
+    await before.destroy();
+    const after = await connected(world.client(device));
+    await until(after.conversation(PAIR), (pair) => pair?.draft === 'Half a thou');
+    await until(after.conversation(GROUP), (group) => group?.draft === '下午见');
+    await after.sendText(GROUP, '下午见');
+    await until(after.conversation(GROUP), (group) => group?.draft === '');
+    await after.setDraft(PAIR, '');
+    await until(after.conversation(PAIR), (pair) => pair?.draft === '');
+    await assert.rejects(after.setDraft('c2c:bob:mara', 'not mine'), {
+      code: 'conversation/not-found',
+    });
+  });
+
+  test('puts the conversation that moved last on top', async () => {
+    const alice = await connected(world.client(world.device('alice')));
+    await world.core.post(PAIR, 'bob', 'text', { text: 'one' });
+    await until(alice.conversations, ([first]) => first?.id === PAIR);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    await world.core.post(GROUP, 'mara', 'text', { text: 'two' });
+    const list = await until(alice.conversations, ([first]) => first?.id === GROUP);
+    assert.equal(list[0]?.last?.content.type, 'text');
+    assert.equal(list[0]?.last?.sender.name, 'Mara');
+  });
+
+  test('learns the names of people it meets', async () => {
+    const alice = await connected(world.client(world.device('alice')));
+    const id = await alice.openPeer('mara');
+    await until(alice.conversation(id), (pair) => pair?.title === 'Mara');
+    await assert.rejects(alice.openPeer('alice'), { code: 'user/not-found' });
+    await assert.rejects(alice.openPeer('not an id'), { code: 'user/not-found' });
+  });
+
+  test('opens a conversation without a connection, and tells the server later', async () => {
+    world.online = false;
+    const alice = world.client(world.device('alice'));
+    const id = await alice.openPeer('mara');
+    await until(alice.conversation(id), (pair) => pair?.title === 'mara' && pair.lastSeq === 0);
+    world.online = true;
+    alice.reconnect();
+    await until(alice.conversation(id), (pair) => pair?.title === 'Mara');
+  });
+
+  test('tells of messages that arrive, and not of history that is loaded', async () => {
+    for (let index = 0; index < 60; index++) {
+      await world.core.post(PAIR, 'bob', 'text', { text: `old ${index}` });
+    }
+    const alice = world.client(world.device('alice'));
+    const heard: string[] = [];
+    alice.on('message', ({ messages }) => {
+      for (const { content } of messages) if (content.type === 'text') heard.push(content.text);
+    });
+    await until(alice.connection, isConnected);
+    const window = alice.history(PAIR);
+    await until(window.state, ({ messages }) => messages.length === 50);
+    await window.loadOlder();
+    await world.core.post(PAIR, 'bob', 'text', { text: 'new' });
+    await alice.sendText(PAIR, 'mine');
+    await until(window.state, ({ messages }) => messages.length === 62);
+    await eventually(() => heard.length > 0, 'the new message');
+    assert.deepEqual(heard, ['new']);
+  });
+
+  test('refuses what cannot be sent, with a code', async () => {
+    const alice = world.client(world.device('alice'));
+    await assert.rejects(alice.sendText(PAIR, ' \n '), { code: 'message/empty' });
+    await assert.rejects(alice.sendText(PAIR, 'x'.repeat(10_001)), { code: 'message/too-large' });
+    await assert.rejects(alice.sendText('nonsense', 'x'), { code: 'conversation/not-found' });
+    await assert.rejects(alice.sendText('c2c:bob:mara', 'x'), { code: 'conversation/not-found' });
+    await showing(alice.history(PAIR), []);
+  });
+});
+
+type Mark = { readonly conversation: string; readonly read: number };
+
+function marksOf(gate: Gate): readonly Mark[] {
+  const marks = gate.ofType('mark').flatMap((frame) => frame['marks'] as Mark[]);
+  return marks.filter(({ conversation }) => conversation === PAIR);
+}
+
+function hasRead(seq: number): (frame: { readonly [field: string]: unknown }) => boolean {
+  return ({ marks }) => (marks as Mark[]).some(({ read }) => read === seq);
+}
