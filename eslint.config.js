@@ -16,6 +16,7 @@ export default defineConfig(
       'gallery/',
       'storybook-static/',
       'server/public/kit/',
+      'test/fixtures/site/',
       'test/packaging/fixtures/',
     ],
   },

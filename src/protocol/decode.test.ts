@@ -15,6 +15,13 @@ const refuses = (run: () => unknown, code: ImErrorCode, field?: string): void =>
   });
 };
 
+type Border = readonly [string, Readonly<Record<string, Shape>>, (text: string) => { type: string }];
+
+const BORDERS: readonly Border[] = [
+  ['client', CLIENT_SHAPES, decodeClientFrame],
+  ['server', SERVER_SHAPES, decodeServerFrame],
+];
+
 const send = {
   type: 'send',
   id: 7,
@@ -67,10 +74,7 @@ function frameOf(shape: Shape): fc.Arbitrary<Record<string, unknown>> {
 const isCrossChecked = (type: string): boolean => type === 'range' || type === 'events';
 
 describe('decoding', () => {
-  for (const [side, shapes, decode] of [
-    ['client', CLIENT_SHAPES, decodeClientFrame],
-    ['server', SERVER_SHAPES, decodeServerFrame],
-  ] as const) {
+  for (const [side, shapes, decode] of BORDERS) {
     test(`takes every ${side} frame that fits, whatever fields a newer version adds`, () => {
       for (const [type, shape] of Object.entries(shapes)) {
         if (isCrossChecked(type)) continue;

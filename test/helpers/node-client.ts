@@ -34,7 +34,7 @@ export function until<T>(
       finish();
     };
     const timer = setTimeout(() => {
-      const seen = JSON.stringify(last)?.slice(0, 600);
+      const seen = JSON.stringify({ last }).slice(0, 600);
       done(() => reject(new Error(`Not seen within ${timeoutMs} ms; the last value: ${seen}`)));
     }, timeoutMs);
     const subscription = live.subscribe({
@@ -42,7 +42,7 @@ export function until<T>(
         last = value;
         if (fits(value)) done(() => resolve(value));
       },
-      error: (error) => done(() => reject(error as Error)),
+      error: (cause) => done(() => reject(new Error('The value failed.', { cause }))),
     });
   });
 }

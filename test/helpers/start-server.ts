@@ -12,7 +12,8 @@ const START_DEADLINE_MS = 30_000;
 export type StartOptions = {
   /** Further flags. Port and data folder are given already. */
   readonly flags?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
+  /** Undefined takes away. */
+  readonly env?: NodeJS.ProcessEnv;
   /** What to run; the sources by default. */
   readonly main?: string;
   /** An existing data folder; it is not removed. */
@@ -90,6 +91,10 @@ class ServerProcess implements TestServer {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#process = child;
+    // A test that dies must not leave its server behind.
+    const follow = (): boolean => child.kill('SIGKILL');
+    process.once('exit', follow);
+    child.once('close', () => process.off('exit', follow));
     this.#port = await this.#listening(child);
   }
 
