@@ -1,7 +1,7 @@
 import type { Strings } from './en.js';
 
 /** Simplified Chinese. */
-export const zhCN = {
+export const zhCN: Strings = {
   messages: '消息',
   conversations: '会话',
   newChat: '发起聊天',
@@ -133,4 +133,4 @@ export const zhCN = {
     'user/not-found': '没有使用此 ID 的人。',
   },
   unknownError: '出错了。',
-} satisfies Strings;
+};

@@ -13,7 +13,7 @@ import type { IndexedDb } from '../environment.js';
 import { MIGRATIONS } from './migrations.js';
 
 /** Orders of messages without a `seq` start here, so that they come last. */
-export const PENDING = 2 ** 52;
+export const PENDING: number = 2 ** 52;
 
 export type MessageRow = {
   readonly conversation: string;

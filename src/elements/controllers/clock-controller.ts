@@ -29,7 +29,7 @@ export function nextMidnight(now: number): number {
 export class ClockController implements ReactiveController {
   /** The time to render with. */
   now: number = Date.now();
-  dueAt = Infinity;
+  dueAt: number = Infinity;
 
   readonly #host: ReactiveControllerHost;
   readonly #next: (now: number) => number;

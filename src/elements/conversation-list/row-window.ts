@@ -7,7 +7,7 @@ const ASSUMED_PX = 64;
 
 /** Which of many equally high rows are near the view. */
 export class RowWindow implements ReactiveController {
-  rowHeight = ASSUMED_PX;
+  rowHeight: number = ASSUMED_PX;
 
   readonly #host: LitElement;
   readonly #element: () => HTMLElement | null;

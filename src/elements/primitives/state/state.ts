@@ -13,7 +13,9 @@ import { controls } from '../../shared/controls.styles.js';
 import { tokens } from '../../shared/tokens.styles.js';
 import { styles } from './state.styles.js';
 
-const FIGURES = {
+type Kind = 'chat' | 'done' | 'error' | 'group' | 'hello' | 'offline' | 'search';
+
+const FIGURES: Readonly<Record<Kind, () => TemplateResult>> = {
   chat: chatIcon,
   done: doneIcon,
   error: alertIcon,
@@ -21,7 +23,7 @@ const FIGURES = {
   hello: helloIcon,
   offline: offlineIcon,
   search: searchIcon,
-} as const;
+};
 
 /**
  * What stands where there is nothing else to show: an empty list, nothing found, something failed.
@@ -39,7 +41,7 @@ export class ImState extends LitElement {
   static override styles: CSSResultGroup = [tokens, controls, styles];
 
   /** Which icon stands above; `error` is also announced. */
-  @property({ reflect: true }) kind: keyof typeof FIGURES = 'chat';
+  @property({ reflect: true }) kind: Kind = 'chat';
 
   /** What is the case. */
   @property() heading = '';
