@@ -8,7 +8,8 @@ let warned = false;
  * so once in the console and leaves the first one in place.
  */
 export function defineElement(tagName: string, element: CustomElementConstructor): void {
-  if (typeof customElements === 'undefined') return;
+  // In Node, Lit brings a registry but nothing brings a document.
+  if (typeof document === 'undefined') return;
   // Elements may be registered before their provider is; the root asks again once it is there.
   if (!root) {
     root = new ContextRoot();
