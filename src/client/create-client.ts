@@ -65,7 +65,7 @@ function wire(environment: Environment, options: ImClientOptions, url: URL, sign
     name: databaseName(url, identity.known, signal),
     memory: kept === 'memory',
     onReopened: async (db, continues) => {
-      if (!continues) await moveOver(db, mirror.rows());
+      if (!continues) await moveOver(db, mirror.rows(), mirror.users());
       if (!continues) await outbox.moveTo(db);
       await mirror.follow(db);
       if (!continues) connection.restart(new ImError('connection/offline', 'A new start.'));

@@ -7,7 +7,7 @@ import { MemoryStore } from '../../server/src/store/memory-store.js';
 import type { Store } from '../../server/src/store/store.js';
 import { createClientIn } from '../../src/client/create-client.js';
 import { RUNTIME, type Environment } from '../../src/client/environment.js';
-import type { ImClient, ImClientOptions, SocketLike } from '../../src/client/public.js';
+import type { ImClient, ImClientOptions, SocketLike, Token } from '../../src/client/public.js';
 import { ImError } from '../../src/protocol/im-error.js';
 import type { Gate } from './gate.js';
 
@@ -44,7 +44,18 @@ export class World {
 
   /** A client on a device, in surroundings that a test may change. */
   client(
-    { user, idb }: Device,
+    device: Device,
+    environment: Partial<Environment> = {},
+    options: Partial<ImClientOptions> = {},
+  ): ImClient {
+    const { user } = device;
+    return this.clientByToken(device, user, environment, { userId: user, ...options });
+  }
+
+  /** A client that is told no more than a token. */
+  clientByToken(
+    { idb }: Device,
+    token: Token,
     environment: Partial<Environment> = {},
     options: Partial<ImClientOptions> = {},
   ): ImClient {
@@ -52,8 +63,7 @@ export class World {
       { ...RUNTIME, indexedDb: () => ({ indexedDB: idb, IDBKeyRange }), ...environment },
       {
         server: 'http://chat.test',
-        token: user,
-        userId: user,
+        token,
         logLevel: 'silent',
         openSocket: () => this.open(),
         ...options,

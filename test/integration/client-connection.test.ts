@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { RUNTIME, type Environment } from '../../src/client/environment.js';
 import type { ConnectionState, SocketLike } from '../../src/client/public.js';
 import { c2cId } from '../../src/protocol/ids.js';
@@ -82,17 +83,17 @@ describe('the connection of a client', () => {
 
   test('does not storm a provider that gives stale tokens', async () => {
     world.expired.add('alice#old');
-    let asked = 0;
+    const asked: number[] = [];
     const alice = world.client(world.device('alice'), timers.environment, {
       token: () => {
-        asked++;
+        asked.push(timers.now);
         return 'alice#old';
       },
     });
     await until(alice.connection, ({ status }) => status === 'offline');
-    assert.equal(asked, 2);
+    assert.equal(asked.length, 2);
     await timers.pass(10_000);
-    assert.ok(asked <= 10, `asked ${asked} times in ten seconds`);
+    assert.ok(asked.length <= 10, `asked ${asked.length} times in ten seconds`);
   });
 
   test('stops at a token of the page that has run out, and goes on with a new one', async () => {
@@ -111,18 +112,13 @@ describe('the connection of a client', () => {
       'base64url',
     );
     const device = world.device('alice');
-    const { userId: _, ...rest } = { userId: '' };
     const token = `alice#.${payload}.c2ln`;
-    const known = world.client(device, {}, { ...rest, token, userId: undefined as never });
+    const known = world.clientByToken(device, token);
     assert.equal(known.userId, 'alice');
     await connected(known);
     await known.destroy();
 
-    const asked = world.client(
-      device,
-      {},
-      { token: async () => token, userId: undefined as never },
-    );
+    const asked = world.clientByToken(device, async () => token);
     assert.equal(asked.userId, '');
     await connected(asked);
     assert.equal(asked.userId, 'alice');
@@ -145,8 +141,11 @@ describe('the connection of a client', () => {
     await connected(alice);
     await world.core.drain();
     const state = await until(alice.connection, ({ status }) => status === 'offline');
-    assert.equal(state.status === 'offline' && state.error.code, 'server/shutting-down');
-    assert.ok(gate.ofType('hello').length === 1);
+    assert.ok(state.status === 'offline');
+    assert.equal(state.error.code, 'server/shutting-down');
+    assert.ok((state.error.retryAfterMs ?? 0) > 0);
+    assert.ok(state.retryAt - timers.now >= (state.error.retryAfterMs ?? 0));
+    assert.equal(gate.ofType('hello').length, 1);
   });
 
   test('gives up a socket that has gone silent, and gets what it missed', async () => {
@@ -271,14 +270,11 @@ describe('the connection of a client', () => {
 
   test('lets a process end by itself', async () => {
     const script = fileURLToPath(new URL('../fixtures/client-that-ends.ts', import.meta.url));
-    const output = await new Promise<string>((resolve, reject) => {
-      execFile(
-        process.execPath,
-        ['--import', 'tsx', script],
-        { timeout: 20_000 },
-        (error, stdout) => (error ? reject(error) : resolve(stdout)),
-      );
-    });
+    const { stdout: output } = await promisify(execFile)(
+      process.execPath,
+      ['--import', 'tsx', script],
+      { timeout: 20_000 },
+    );
     assert.equal(output.trim(), 'sent and gone');
   });
 });

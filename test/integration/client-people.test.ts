@@ -201,8 +201,8 @@ describe('what the list and the marks say', () => {
     await new Promise((resolve) => setTimeout(resolve, 2));
     await world.core.post(GROUP, 'mara', 'text', { text: 'two' });
     const list = await until(alice.conversations, ([first]) => first?.id === GROUP);
-    assert.equal(list[0]?.last?.content.type, 'text');
-    assert.equal(list[0]?.last?.sender.name, 'Mara');
+    assert.equal(list[0]!.last!.content.type, 'text');
+    assert.equal(list[0]!.last!.sender.name, 'Mara');
   });
 
   test('learns the names of people it meets', async () => {

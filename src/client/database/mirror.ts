@@ -77,6 +77,10 @@ export class Mirror implements People {
     return this.#rows.values();
   }
 
+  users(): Iterable<UserRow> {
+    return this.#users.values();
+  }
+
   /** Calls `listener` with the ids of conversations that changed, or `all`, as when names did. */
   onChange(listener: (ids: ReadonlySet<string> | 'all') => void): () => void {
     this.#listeners.add(listener);
@@ -133,8 +137,13 @@ export class Mirror implements People {
       const stale = this.#stale;
       this.#stale = nothingStale();
       const db = this.#db;
-      const [conversations, users] = await readRows(db, stale);
-      if (this.#db === db) this.#take(stale, conversations, users);
+      try {
+        const [conversations, users] = await readRows(db, stale);
+        if (this.#db === db) this.#take(stale, conversations, users);
+      } catch (error) {
+        // A database that has been replaced meanwhile may fail; the new one is read from the start.
+        if (this.#db === db) throw error;
+      }
     }
   }
 

@@ -59,7 +59,7 @@ export class Storage {
       if (isAbout(cause, QUOTA)) {
         throw new ImError('storage/quota-exceeded', 'The device has no room left.', { cause });
       }
-      if (!isAbout(cause, BROKEN)) throw cause;
+      if (opened.db.isOpen() && !isAbout(cause, BROKEN)) throw cause;
       await this.#recover(opened, cause);
       return work((await this.#opened).db);
     }
