@@ -213,17 +213,18 @@ describe('the storage of a client', () => {
 
 /** Makes every write to a table fail for want of room, after a number of them, until it is undone. */
 function fillUp(after: number = 0, table: string = 'messages'): () => void {
-  const { prototype } = IDBObjectStore;
   let left = after;
-  const guard = (original: typeof put) =>
-    function (this: IDBObjectStore, value: unknown, key?: IDBValidKey) {
+  const guard = (write: unknown) =>
+    function (this: IDBObjectStore, ...row: readonly unknown[]): unknown {
       if (this.name === table && left-- <= 0) {
         throw new DOMException('No room.', 'QuotaExceededError');
       }
-      return original.call(this, value, key);
+      return (write as (...row: readonly unknown[]) => unknown).apply(this, row);
     };
-  prototype.add = guard(add);
-  prototype.put = guard(put);
+  Object.assign(IDBObjectStore.prototype, {
+    add: guard(WRITERS.add.value),
+    put: guard(WRITERS.put.value),
+  });
   return makeRoom;
 }
 
