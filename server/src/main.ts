@@ -5,7 +5,7 @@ import { helpText } from './config/help.js';
 import { readSettings } from './config/read-settings.js';
 import type { Settings } from './config/settings.js';
 import { welcome } from './config/welcome.js';
-import { createLog, type Log } from './http/log.js';
+import { createLog, type Log } from './operation/log.js';
 import { run, type Running } from './run.js';
 import { StoreLockedError } from './store/sqlite-store.js';
 

@@ -1,35 +1,40 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
-import { Receiver } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import { frameBytes } from './frame-bytes.js';
 
-function read(bytes: Buffer): string[] {
-  const texts: string[] = [];
-  const receiver = new Receiver({ isServer: false });
-  receiver.on('message', (data: Buffer, isBinary: boolean) => {
-    assert.ok(!isBinary);
-    texts.push(data.toString());
+/** What another implementation reads from bytes that a server has written. */
+async function read(bytes: Buffer, count: number): Promise<string[]> {
+  const http = createServer();
+  const sockets = new WebSocketServer({ noServer: true });
+  http.on('upgrade', (request, network, head) => {
+    sockets.handleUpgrade(request, network, head, () => network.write(bytes));
   });
-  receiver.on('error', (error: Error) => assert.fail(error));
-  receiver.write(bytes);
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  const { port } = http.address() as AddressInfo;
+  const client = new WebSocket(`ws://127.0.0.1:${port}`);
+  const texts: string[] = [];
+  await new Promise((resolve, reject) => {
+    client.on('error', reject);
+    client.on('message', (data: Buffer, isBinary: boolean) => {
+      if (isBinary) reject(new Error('A binary frame.'));
+      if (texts.push(data.toString()) === count) resolve(undefined);
+    });
+  });
+  client.terminate();
+  http.close();
   return texts;
 }
 
-test('a frame is what another implementation reads, at every length of its header', () => {
+test('frames are what another implementation reads, at every length of the header', async () => {
   const lengths = [0, 1, 125, 126, 127, 65_535, 65_536, 65_537, 500_000];
-  for (const length of lengths) {
-    const text = 'x'.repeat(length);
-    assert.deepEqual(read(frameBytes(text)), [text], `${length} characters`);
-  }
+  const texts = lengths.map((length) => 'x'.repeat(length));
+  assert.deepEqual(await read(Buffer.concat(texts.map(frameBytes)), texts.length), texts);
 });
 
-test('the length counts bytes, not characters', () => {
-  for (const text of ['会议室 B 也要', '字'.repeat(42), '字'.repeat(21_846), '🎉'.repeat(40)]) {
-    assert.deepEqual(read(frameBytes(text)), [text]);
-  }
-});
-
-test('frames one after the other stay apart', () => {
-  const texts = ['first', '', '第三', 'x'.repeat(70_000), 'last'];
-  assert.deepEqual(read(Buffer.concat(texts.map(frameBytes))), texts);
+test('the length counts bytes, not characters', async () => {
+  const texts = ['会议室 B 也要', '字'.repeat(42), '字'.repeat(21_846), '🎉'.repeat(40), 'last'];
+  assert.deepEqual(await read(Buffer.concat(texts.map(frameBytes)), texts.length), texts);
 });

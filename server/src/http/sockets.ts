@@ -8,7 +8,7 @@ import { LIMITS } from '../../../src/protocol/limits.js';
 import type { ErrorFrame } from '../../../src/protocol/server-frames.js';
 import { SUBPROTOCOL } from '../../../src/protocol/version.js';
 import type { Core, Session } from '../core/core.js';
-import type { Log } from './log.js';
+import type { Log } from '../operation/log.js';
 import type { Origins } from './origins.js';
 import { errorJson, SECURITY_HEADERS, statusOf } from './reply.js';
 import { Outbound, SocketWire } from './socket-wire.js';
