@@ -55,7 +55,7 @@ export default defineConfig(({ mode }): UserConfig => {
       target: 'es2022',
       outDir: 'dist/cdn',
       emptyOutDir: !classic,
-      lib: { entry: { 'im-kit': 'src/all.ts' }, name: 'ImKit', formats: [classic ? 'iife' : 'es'] },
+      lib: { entry: { 'im-kit': 'src/cdn.ts' }, name: 'ImKit', formats: [classic ? 'iife' : 'es'] },
       rolldownOptions: {
         output: {
           entryFileNames: classic ? '[name].iife.js' : '[name].js',

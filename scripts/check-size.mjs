@@ -55,7 +55,7 @@ function closure(entry) {
   for (const file of needed) {
     const text = readFileSync(file, 'utf8');
     bytes += gzip(text);
-    for (const [, path = ''] of text.matchAll(/(?:\bfrom|\bimport)\s*["'`](\.[^"'`]+)["'`]/g)) {
+    for (const [, path = ''] of text.matchAll(/(?:\bfrom|\bimport)\s*["'`](\.[^"'`\s]+)["'`]/g)) {
       needed.add(join(dirname(file), path));
     }
   }

@@ -120,7 +120,7 @@ export const SendsAMessage: Story = {
     await here.connected();
     await write(canvasElement, 'On my way');
     await see(canvasElement, 'On my way');
-    await see(canvasElement, 'Sent');
+    await find(canvasElement, '[part~="status"].delivered, [part~="status"].sent');
   },
 };
 
@@ -153,6 +153,7 @@ export const OfflineThenOnline: Story = {
   play: async ({ canvasElement, loaded }) => {
     const { world: here } = loaded as Loaded;
     await here.connected();
+    await find(canvasElement, '[part~="bubble"]');
     here.cutLink();
     await reached(here.client, 'offline');
     await write(canvasElement, 'Written in a tunnel');
@@ -175,10 +176,26 @@ export const Offline: Story = {
 };
 
 export const CatchingUp: Story = {
-  loaders: [world({ before: (here) => here.hold('events') })],
-  play: async ({ loaded }) => {
+  loaders: [world()],
+  play: async ({ canvasElement, loaded }) => {
     const { world: here } = loaded as Loaded;
-    await reached(here.client, 'catching-up');
+    const talks = [
+      ['bob', here.with('bob')],
+      ['lin', here.with('lin')],
+      ['mara', here.with('mara')],
+      ['ken', here.with('ken')],
+      ['ken', GROUP],
+    ] as const;
+    await here.connected();
+    for (const [, conversation] of talks) await here.reads(conversation);
+    here.cutLink();
+    await reached(here.client, 'offline');
+    for (const [sender, conversation] of talks) {
+      for (const line of LINES) await here.says(sender, conversation, line);
+    }
+    here.hold('events');
+    here.restoreLink();
+    await find(canvasElement, '[part~="connecting"]');
   },
 };
 

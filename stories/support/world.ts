@@ -28,7 +28,8 @@ let count = 0;
 export async function until(isSo: () => boolean, what: string = ''): Promise<void> {
   const deadline = performance.now() + 8_000;
   while (!isSo()) {
-    if (performance.now() > deadline) throw new Error(`Never came true: ${what || isSo.toString()}`);
+    if (performance.now() > deadline)
+      throw new Error(`Never came true: ${what || isSo.toString()}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
@@ -94,6 +95,18 @@ export class World {
     this.clock = undefined;
   }
 
+  /** Has a conversation's newest messages on this device, as after it was opened once. */
+  async reads(conversation: string): Promise<void> {
+    const history = this.client.history(conversation);
+    let isThere = false;
+    const watching = history.state.subscribe({
+      next: ({ messages, loading }) => (isThere = messages.length > 1 && loading === undefined),
+    });
+    await until(() => isThere, `messages of ${conversation}`);
+    watching.unsubscribe();
+    history.close();
+  }
+
   /** The client of another person, for what only a connected device does: typing and reading. */
   as(userId: string): ImClient {
     let other = this.#others.get(userId);
@@ -153,7 +166,7 @@ export class World {
   }
 
   async #authenticate(token: string): Promise<Identity> {
-    if (this.refusesTokens) throw new ImError('auth/token-expired', 'The token has expired.');
+    if (this.refusesTokens) throw new ImError('auth/token-invalid', 'No token is good.');
     return { userId: token, expiresAt: Date.now() + 86_400_000 };
   }
 }
