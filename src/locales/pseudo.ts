@@ -31,7 +31,10 @@ function stretchAll(value: unknown): unknown {
     return (...args: unknown[]) => stretch(words(...args));
   }
   return Object.fromEntries(
-    Object.entries(value as object).map(([key, part]: [string, unknown]) => [key, stretchAll(part)]),
+    Object.entries(value as object).map(([key, part]: [string, unknown]) => [
+      key,
+      stretchAll(part),
+    ]),
   );
 }
 

@@ -56,9 +56,13 @@ export const styles: CSSResult = css`
     line-height: 18px;
   }
 
+  slot[name='empty'] {
+    display: grid;
+  }
+
+  slot[name='empty'],
   im-message-list,
   im-state,
-  ::slotted([slot='empty']),
   im-skeleton {
     flex: 1;
     min-block-size: 0;

@@ -195,6 +195,11 @@ export const styles: CSSResult = css`
     line-height: 20px;
   }
 
+  /* Without a badge there is room to the end of the row. */
+  .preview:last-child {
+    grid-column: 2 / 4;
+  }
+
   .preview em {
     color: var(--_im-accent-ink);
     font-style: normal;

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Conversation, Person } from '../../client/public.js';
+import type { Conversation, Message, Person } from '../../client/public.js';
 import { failedMark } from '../../icons/icons.js';
 import { listTime } from '../../locales/format.js';
 import type { Strings } from '../../locales/en.js';
@@ -31,7 +31,6 @@ export function rowTemplate(
   const time = last ? listTime(strings, locale, activeAt, now) : '';
   const preview = previewOf(conversation, typing, selected, strings);
   const count = countText(unread);
-  const label = [title, unread > 0 && strings.unreadCount(count), preview.label, time];
   return html`<button
     type="button"
     class="row ${selected ? 'selected' : ''}"
@@ -39,47 +38,44 @@ export function rowTemplate(
     data-id=${id}
     tabindex=${reachable ? 0 : -1}
     aria-current=${selected ? 'true' : nothing}
-    aria-label=${label.filter(Boolean).join(', ')}
   >
     ${avatarTemplate({ id: peerId ?? id, name: title, src: avatarUrl, square })}
     <span class="title" part="title" dir="auto">${title}</span>
     <span class="time" part="time">${time}</span>
-    <span class="preview" part="preview" dir="auto">${preview.template}</span>
-    ${unread > 0 ? html`<span class="badge" part="badge">${count}</span>` : nothing}
+    <span class="preview" part="preview" dir="auto">${preview}</span>
+    ${
+      unread > 0
+        ? html`<span class="badge" part="badge" role="img" aria-label=${strings.unreadCount(count)}
+            >${count}</span
+          >`
+        : nothing
+    }
   </button>`;
 }
-
-type Preview = { readonly template: unknown; readonly label: string };
 
 function previewOf(
   { kind, last, draft }: Conversation,
   typing: readonly Person[],
   selected: boolean,
   strings: Strings,
-): Preview {
+): unknown {
   if (typing.length) {
-    const words = kind === 'group' ? typingText(strings, typing) : strings.typing;
-    return { template: html`<em>${words}</em>`, label: words };
+    return html`<em>${kind === 'group' ? typingText(strings, typing) : strings.typing}</em>`;
   }
   if (draft.trim() && !selected) {
-    const text = shorten(draft);
-    return {
-      template: html`<strong>${strings.draftMark}</strong> ${text}`,
-      label: `${strings.draftMark} ${text}`,
-    };
+    return html`<strong>${strings.draftMark}</strong> ${shorten(draft)}`;
   }
-  if (!last) return { template: nothing, label: '' };
+  if (!last) return nothing;
+  const words = lastWords(last, kind === 'group', strings);
+  if (last.state.status !== 'failed') return words;
+  return html`<span role="img" aria-label=${strings.notSent}>${failedMark()}</span>${words}`;
+}
+
+function lastWords(last: Message, group: boolean, strings: Strings): string {
   const text = shorten(contentText(strings, last));
-  const words =
-    last.content.type === 'system'
-      ? text
-      : last.own
-        ? strings.previewOwn(text)
-        : kind === 'group'
-          ? strings.previewOther(last.sender.name || last.sender.id, text)
-          : text;
-  if (last.state.status !== 'failed') return { template: words, label: words };
-  return { template: html`${failedMark()}${words}`, label: `${strings.notSent}, ${words}` };
+  if (last.content.type === 'system') return text;
+  if (last.own) return strings.previewOwn(text);
+  return group ? strings.previewOther(last.sender.name || last.sender.id, text) : text;
 }
 
 function shorten(text: string): string {

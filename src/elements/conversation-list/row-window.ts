@@ -1,4 +1,5 @@
 import type { LitElement, ReactiveController } from 'lit';
+import { FocusKeeper } from '../controllers/focus-keeper.js';
 
 /** Rows beyond the view, so that quick scrolling meets no blank. */
 const OVERSCAN = 6;
@@ -19,6 +20,7 @@ export class RowWindow implements ReactiveController {
     this.#host = host;
     this.#element = element;
     host.addController(this);
+    new FocusKeeper(host);
   }
 
   /** The indexes to draw, of `count` rows and always of `kept`. */

@@ -63,7 +63,7 @@ export class Reading {
       this.#opened = true;
       this.#divider.open(state.messages, readSeq);
     }
-    const follow = this.#state?.hasNewer !== true;
+    const follow = this.#placed && this.#state?.hasNewer !== true;
     this.#noticeOwn(state.messages);
     this.#makeRows(state);
     this.#scroller.setRows(this.rows, follow);

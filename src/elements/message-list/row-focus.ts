@@ -1,5 +1,6 @@
 /** One stop of the Tab key for all messages, and the keys that move within them. */
 import type { LitElement } from 'lit';
+import { FocusKeeper } from '../controllers/focus-keeper.js';
 import type { RowScroller } from './row-scroller.js';
 import type { Row } from './rows.js';
 
@@ -15,6 +16,7 @@ export class RowFocus {
     this.#host = host;
     this.#scroller = scroller;
     this.#rows = rows;
+    new FocusKeeper(host);
   }
 
   /** The row that the Tab key reaches: the one used last, else the newest. */

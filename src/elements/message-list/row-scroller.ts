@@ -3,8 +3,8 @@
  *
  * Following the end and holding the reader's place are two states: at the end, what arrives is
  * scrolled to; anywhere else, nothing that arrives or grows may move what is being read. The
- * virtualizer keeps both, by anchoring to the end and to the keys of the rows. Heights come from its
- * observer alone: a second correction would fight with it.
+ * virtualizer keeps both, by anchoring to the end and to the keys of the rows. It is told the heights
+ * and corrects the place by them; a second correction would fight with it.
  */
 import {
   elementScroll,
@@ -13,6 +13,7 @@ import {
   type Virtualizer,
 } from '@tanstack/lit-virtual';
 import type { LitElement, ReactiveController } from 'lit';
+import { RowHeights } from './row-heights.js';
 import { estimateHeight, type Row } from './rows.js';
 
 type Rows = Virtualizer<HTMLElement, HTMLElement>;
@@ -20,6 +21,8 @@ type Rows = Virtualizer<HTMLElement, HTMLElement>;
 /** This close to the end counts as being there. */
 const END_PX = 40;
 const OVERSCAN = 6;
+/** For this long after scrolling to a row the place is corrected as heights become known. */
+const AIM_MS = 300;
 
 export class RowScroller implements ReactiveController {
   /** Whether the newest row is in view, so that newer ones are followed. */
@@ -28,9 +31,17 @@ export class RowScroller implements ReactiveController {
   readonly #host: LitElement;
   readonly #element: () => HTMLElement | null;
   readonly #controller: VirtualizerController<HTMLElement, HTMLElement>;
-  #resized: ResizeObserver | undefined;
+  readonly #heights = new RowHeights((index, height) =>
+    this.#virtualizer.resizeItem(index, height),
+  );
+  #boxObserver: ResizeObserver | undefined;
   #rows: readonly Row[] = [];
   #pinnedKey: string | undefined;
+  /** What was scrolled to last, while heights that are not known yet may still move it. */
+  #aim:
+    { readonly key: string; readonly align: 'start' | 'auto'; readonly until: number } | undefined;
+  /** Rows have come or gone above the others. */
+  #shifted = false;
   #width = 600;
 
   constructor(host: LitElement, element: () => HTMLElement | null) {
@@ -47,7 +58,6 @@ export class RowScroller implements ReactiveController {
       getScrollElement: element,
       getItemKey: this.#keyOf,
       estimateSize: this.#estimate,
-      measureElement: this.#measured,
       rangeExtractor: this.#range,
       scrollToFn: scrollNow,
     });
@@ -98,14 +108,18 @@ export class RowScroller implements ReactiveController {
 
   hostUpdated(): void {
     const element = this.#element();
-    if (!element || this.#resized) return;
-    this.#resized = new ResizeObserver(this.#fit);
-    this.#resized.observe(element);
+    if (!element) return;
+    this.#heights.measureNew();
+    if (this.#shifted) this.#aimAgain();
+    if (this.#boxObserver) return;
+    this.#boxObserver = new ResizeObserver(this.#fit);
+    this.#boxObserver.observe(element);
   }
 
   hostDisconnected(): void {
-    this.#resized?.disconnect();
-    this.#resized = undefined;
+    this.#boxObserver?.disconnect();
+    this.#boxObserver = undefined;
+    this.#heights.stop();
   }
 
   /**
@@ -114,6 +128,7 @@ export class RowScroller implements ReactiveController {
    * @param follow - False while newer history is merely being paged in below the reader.
    */
   setRows(rows: readonly Row[], follow: boolean): void {
+    this.#shifted ||= this.#rows.length > 0 && rows[0]?.key !== this.#rows[0]?.key;
     const virtualizer = this.#virtualizer;
     // Brings its places up to date while the old keys can still be asked for.
     virtualizer.getTotalSize();
@@ -143,6 +158,7 @@ export class RowScroller implements ReactiveController {
   /** Forgets the heights of another conversation's rows. */
   reset(): void {
     this.following = true;
+    this.#aim = undefined;
     this.#virtualizer.measure();
   }
 
@@ -153,6 +169,8 @@ export class RowScroller implements ReactiveController {
   }
 
   scrollToRow(index: number, align: 'start' | 'auto'): void {
+    const key = this.#keyOf(index);
+    this.#aim = { key, align, until: performance.now() + AIM_MS };
     this.#virtualizer.scrollToIndex(index, { align });
     this.handleScroll();
   }
@@ -177,29 +195,30 @@ export class RowScroller implements ReactiveController {
     const following = left <= END_PX;
     if (following === this.following) return;
     this.following = following;
-    this.#host.requestUpdate();
+    // Not at once: this may be the end of an update of the host.
+    void this.#host.updateComplete.then(() => this.#host.requestUpdate());
   };
 
   /** To be put on each row by `ref()`. */
   readonly measure = (row: Element | undefined): void => {
-    if (row) this.#virtualizer.measureElement(row as HTMLElement);
+    if (row) this.#heights.add(row);
   };
 
   readonly #keyOf = (index: number): string => this.#rows[index]?.key ?? '';
 
   readonly #estimate = (index: number): number => estimateHeight(this.#rows[index], this.#width);
 
-  /** Reads no layout: a row is measured by the observer, after it has been laid out anyway. */
-  readonly #measured = (
-    row: HTMLElement,
-    entry: ResizeObserverEntry | undefined,
-    virtualizer: Rows,
-  ): number => {
-    const size = entry?.borderBoxSize[0]?.blockSize;
-    if (size !== undefined) return size;
-    const index = virtualizer.indexFromElement(row);
-    return virtualizer.itemSizeCache.get(this.#keyOf(index)) ?? this.#estimate(index);
-  };
+  /** The virtualizer goes on aiming at an index for some frames, and rows above have changed it. */
+  #aimAgain(): void {
+    this.#shifted = false;
+    const aim = this.#aim;
+    if (this.following) {
+      this.scrollToEnd();
+    } else if (aim && performance.now() < aim.until) {
+      const index = this.#rows.findIndex(({ key }) => key === aim.key);
+      if (index >= 0) this.#virtualizer.scrollToIndex(index, { align: aim.align });
+    }
+  }
 
   readonly #range = (range: {
     startIndex: number;

@@ -24,14 +24,14 @@ export const tokens: CSSResult = css`
     /* The accent as ink: dark enough on light surfaces and light enough on dark ones. */
     --_im-accent-ink: light-dark(
       oklch(from var(--_im-accent) min(l, 0.5) c h),
-      oklch(from var(--_im-accent) max(l, 0.75) c h)
+      oklch(from var(--_im-accent) max(l, 0.77) c h)
     );
     --_im-accent-soft: color-mix(in oklab, var(--_im-accent) 13%, transparent);
     --_im-bubble-own: var(
       --im-bubble-own,
       light-dark(
         color-mix(in oklab, var(--_im-accent) 16%, #fff),
-        color-mix(in oklab, var(--_im-accent) 34%, #15171c)
+        color-mix(in oklab, var(--_im-accent) 30%, #15171c)
       )
     );
     --_im-on-bubble-own: var(--im-on-bubble-own, var(--_im-text));

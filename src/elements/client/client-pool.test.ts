@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, mock, test } from 'node:test';
+import { FakeClient } from '../../../test/helpers/fake-client.js';
+import { ClientPool } from './client-pool.js';
+
+const options = { server: 'ws://127.0.0.1:1', token: 't' };
+
+describe('ClientPool', () => {
+  let made: FakeClient[];
+  let pool: ClientPool;
+
+  beforeEach(() => {
+    mock.timers.reset();
+    mock.timers.enable({ apis: ['setTimeout'] });
+    made = [];
+    pool = new ClientPool(() => {
+      const client = new FakeClient();
+      made.push(client);
+      return client;
+    });
+  });
+
+  test('lends one client to all that name the same server and user', () => {
+    const one = pool.acquire('a', options);
+    const two = pool.acquire('a', options);
+    const other = pool.acquire('b', options);
+    assert.equal(one.client, two.client);
+    assert.notEqual(one.client, other.client);
+  });
+
+  test('ends a client two seconds after the last one has given it back', () => {
+    const one = pool.acquire('a', options);
+    const two = pool.acquire('a', options);
+    one.release();
+    mock.timers.tick(5_000);
+    assert.deepEqual(made[0]?.callsOf('destroy'), []);
+    two.release();
+    mock.timers.tick(1_999);
+    assert.deepEqual(made[0]?.callsOf('destroy'), []);
+    mock.timers.tick(1);
+    assert.deepEqual(made[0]?.callsOf('destroy'), [[]]);
+  });
+
+  test('keeps a client that is wanted again in time, as when a framework mounts twice', () => {
+    pool.acquire('a', options).release();
+    mock.timers.tick(1_000);
+    pool.acquire('a', options);
+    mock.timers.tick(60_000);
+    assert.equal(made.length, 1);
+    assert.deepEqual(made[0]?.callsOf('destroy'), []);
+  });
+
+  test('takes giving back twice for once', () => {
+    const one = pool.acquire('a', options);
+    pool.acquire('a', options);
+    one.release();
+    one.release();
+    mock.timers.tick(5_000);
+    assert.deepEqual(made[0]?.callsOf('destroy'), []);
+  });
+
+  test('makes a new client after the old one has ended', () => {
+    pool.acquire('a', options).release();
+    mock.timers.tick(2_000);
+    pool.acquire('a', options);
+    assert.equal(made.length, 2);
+  });
+});

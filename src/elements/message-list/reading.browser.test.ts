@@ -1,0 +1,121 @@
+import { expect } from '@open-wc/testing';
+import {
+  conversation,
+  manyMessages,
+  message,
+  ownMessage,
+} from '../../../test/helpers/chat-samples.js';
+import { deepAll, deepOne, frames, settled } from '../../../test/helpers/element-fixtures.js';
+import { ID, ListFixture } from '../../../test/helpers/message-list-fixture.js';
+
+describe('Reading in <im-message-list>', () => {
+  let $: ListFixture;
+
+  beforeEach(() => {
+    $ = new ListFixture();
+  });
+
+  it('asks for older messages until the view is full, then no more', async () => {
+    let oldest = 300;
+    $.client.onHistory = (one) => {
+      one.older = () => manyMessages(3, (oldest -= 3));
+    };
+    await $.open(manyMessages(3, 300), {}, true);
+    await frames(40);
+    expect($.history.calls.length).to.be.within(3, 30);
+    const calls = $.history.calls.length;
+    await frames(10);
+    expect($.history.calls.length).to.equal(calls);
+  });
+
+  it('says when older messages cannot be had, and tries again on demand only', async () => {
+    await $.open(manyMessages(100), {}, true);
+    const { ImError } = await import('../../protocol/im-error.js');
+    $.history.show({ error: new ImError('connection/offline', 'no connection') });
+    $.scroller.scrollTop = 0;
+    await $.rest();
+    expect($.history.calls).to.deep.equal([]);
+    deepOne($.list.renderRoot, '.top-note button').click();
+    expect($.history.calls).to.deep.equal(['older']);
+  });
+
+  it('keeps the line above the new messages in place while they are read', async () => {
+    await $.open(manyMessages(40), { readSeq: 36 });
+    const line = (): HTMLElement => deepOne($.list.renderRoot, '[part=unread]');
+    expect(line().textContent.trim()).to.equal('3 new messages');
+    const top = line().getBoundingClientRect().top;
+    $.client.conversation(ID).emit(conversation({ lastSeq: 40, readSeq: 40 }));
+    await $.rest();
+    expect(Math.abs(line().getBoundingClientRect().top - top)).to.be.at.most(1);
+    await $.arrive(ownMessage(41, 'my answer', { status: 'queued' }));
+    expect($.list.renderRoot.querySelector('[part=unread]')).to.equal(null);
+  });
+
+  it('speaks arriving messages of others, not own ones and not history', async () => {
+    await $.open(manyMessages(60), {}, true);
+    $.history.older = () => manyMessages(200, -200);
+    $.history.show({ messages: [...manyMessages(200, -200), ...$.history.value.messages] });
+    await $.rest();
+    expect($.spoken).to.equal('');
+    $.history.show({ messages: [...$.history.value.messages, ownMessage(61, 'mine')] });
+    await $.rest();
+    expect($.spoken).to.equal('');
+    await $.arrive(message(62, 'hello'));
+    expect($.spoken).to.equal('Mara Okafor: hello');
+    expect($.scroller.getAttribute('aria-live')).to.equal('off');
+  });
+
+  it('marks as read what was shown to somebody who looks, and nothing else', async () => {
+    const { hasFocus } = document;
+    document.hasFocus = () => false;
+    try {
+      await $.open(manyMessages(20), { readSeq: 17 });
+      expect($.client.callsOf('markRead')).to.deep.equal([]);
+      document.hasFocus = () => true;
+      window.dispatchEvent(new FocusEvent('focus'));
+      expect($.client.callsOf('markRead').at(-1)).to.deep.equal([ID, 20]);
+      document.hasFocus = () => false;
+      await $.arrive(message(21, 'unseen'));
+      expect($.client.callsOf('markRead').at(-1)).to.deep.equal([ID, 20]);
+    } finally {
+      document.hasFocus = hasFocus;
+    }
+  });
+
+  it('does not mark what is still below the view', async () => {
+    const { hasFocus } = document;
+    document.hasFocus = () => true;
+    try {
+      await $.open(manyMessages(100), { readSeq: 5 });
+      const marked = $.client.callsOf('markRead').at(-1)![1] as number;
+      expect(marked).to.be.within(6, 40);
+    } finally {
+      document.hasFocus = hasFocus;
+    }
+  });
+
+  it('sends failed messages again and forgets them, unless the page cancels that', async () => {
+    const failed = ownMessage(1, 'x', { status: 'failed', code: 'message/too-large' });
+    await $.open([failed]);
+    const [retry, discard] = deepAll<HTMLButtonElement>($.list.renderRoot, '.failure button');
+    retry!.click();
+    discard!.click();
+    await settled(list);
+    expect($.client.callsOf('retry')).to.deep.equal([[ID, 'm1']]);
+    expect($.client.callsOf('discard')).to.deep.equal([[ID, 'm1']]);
+    $.list.parentElement!.addEventListener('im-retry', (event) => event.preventDefault());
+    retry!.click();
+    await settled(list);
+    expect($.client.callsOf('retry')).to.have.length(1);
+  });
+
+  it('greets in an empty conversation and says when reading failed', async () => {
+    await $.open([]);
+    expect(deepOne($.list.renderRoot, 'im-state').getAttribute('heading')).to.equal(
+      'Say hello to Mara Okafor',
+    );
+    $.history.state.fail(new Error('disk'));
+    await settled(list);
+    expect(deepOne($.list.renderRoot, 'im-state').getAttribute('kind')).to.equal('error');
+  });
+});
