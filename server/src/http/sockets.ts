@@ -55,7 +55,10 @@ export class Sockets {
       return;
     }
     // Nothing below may hold the request: it would stay as long as the socket does.
-    this.#server.handleUpgrade(request, network, head, (socket) => this.#open(socket, network));
+    this.#server.handleUpgrade(request, network, head, (socket) => {
+      network.off('error', ignore);
+      this.#open(socket, network);
+    });
   };
 
   /** Refuses what comes from now on. */
