@@ -167,6 +167,7 @@ export class History implements MessageHistory {
 
   async #readLatest(): Promise<void> {
     const { catchUp, connection, conversation, pageSize, storage } = this.#options;
+    this.#error = undefined;
     if (!this.#row?.local && connection.ready) await this.#fetchFirst();
     const row = this.#row;
     if (!row?.local && row?.onServer !== false && !connection.ready) this.#error = offline();
@@ -181,6 +182,8 @@ export class History implements MessageHistory {
   /** Has the server describe the conversation and send its newest page. */
   async #fetchFirst(): Promise<void> {
     const { catchUp, conversation, mirror } = this.#options;
+    await catchUp.synced();
+    await mirror.settled();
     if (!this.#row?.onServer) await catchUp.describe(conversation);
     await mirror.settled();
     await catchUp.pulls.want(conversation, this.#row?.lastSeq ?? 0, 'open');

@@ -100,11 +100,6 @@ export class Database extends Dexie {
   write<T>(work: () => Promise<T>): Promise<T> {
     return this.transaction('rw', this.tables, work);
   }
-
-  /** One read-only transaction over everything. */
-  read<T>(work: () => Promise<T>): Promise<T> {
-    return this.transaction('r', this.tables, work);
-  }
 }
 
 /** A conversation that this device has just heard of. */

@@ -34,6 +34,7 @@ export class Mirror implements People {
   #stale: { readonly conversations: Stale; readonly users: Stale } = nothingStale();
   #db: Database | undefined;
   #reading: Promise<void> | undefined;
+  #expected: ReadonlyMap<string, ConversationRow> = new Map();
 
   constructor(options: MirrorOptions) {
     this.#options = options;
@@ -62,6 +63,14 @@ export class Mirror implements People {
   /** Resolves when everything that has been written so far is read. */
   async settled(): Promise<void> {
     await this.#reading?.catch(() => undefined);
+  }
+
+  /**
+   * A transaction is about to commit these rows: they need not be read again. Called within it; with
+   * nothing once it has failed.
+   */
+  expect(rows: Iterable<ConversationRow>): void {
+    this.#expected = new Map([...rows].map((row) => [row.id, row]));
   }
 
   stop(): void {
@@ -119,12 +128,26 @@ export class Mirror implements People {
       collect(parts[`idb://${this.#db.name}/conversations/`], conversations),
       collect(parts[`idb://${this.#db.name}/users/`], users),
     ].includes(true);
-    if (!isChanged) return;
+    if (!isChanged || this.#takeExpected()) return;
     this.#read().catch((error: unknown) => {
       // Whoever writes next notices that the database broke, and has it replaced.
       this.#options.log.error('mirror-read-failed', error);
     });
   };
+
+  /** Takes the rows of the transaction that has just committed, when they are all that changed. */
+  #takeExpected(): boolean {
+    const { conversations, users } = this.#stale;
+    const expected = this.#expected;
+    this.#expected = new Map();
+    // A reading that has begun may bring older rows, and has to be followed by a newer one.
+    if (this.#reading || conversations.all || users.all || users.keys.size) return false;
+    const rows = [...conversations.keys].map((id) => expected.get(id));
+    if (rows.includes(undefined)) return false;
+    this.#stale = nothingStale();
+    this.#take({ conversations, users }, rows, []);
+    return true;
+  }
 
   /** Reads what is stale. One reading at a time; what comes up meanwhile is read by the next. */
   #read(): Promise<void> {

@@ -71,6 +71,11 @@ export class Batch {
     else if (rows.length) await this.db.messages.bulkPut(rows);
   }
 
+  /** The conversations that have been looked at, as they are saved. */
+  get rows(): Iterable<ConversationRow> {
+    return this.#rows.values();
+  }
+
   async save(): Promise<void> {
     await this.flushMessages();
     if (this.#rows.size) await this.db.conversations.bulkPut([...this.#rows.values()]);

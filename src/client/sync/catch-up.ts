@@ -46,6 +46,11 @@ export class CatchUp {
     return !this.#syncing && this.pulls.idle && this.#options.inbox.idle;
   }
 
+  /** Resolves when the heads that are being asked for are there. */
+  async synced(): Promise<void> {
+    await this.#syncing;
+  }
+
   /** A window opens on a conversation: its messages are fetched before all others. */
   opened(conversation: string): () => void {
     this.#open.set(conversation, (this.#open.get(conversation) ?? 0) + 1);

@@ -5,6 +5,7 @@
  */
 import { ImError } from '../../protocol/im-error.js';
 import type { ServerFrame } from '../../protocol/server-frames.js';
+import type { Mirror } from '../database/mirror.js';
 import type { Storage } from '../database/storage.js';
 import type { Log } from '../log.js';
 import { applyHead, applyHeads, applyMarks } from './apply-heads.js';
@@ -13,7 +14,7 @@ import { Batch, type Outcome } from './batch.js';
 
 export type InboxOptions = {
   readonly storage: Storage;
-  readonly self: () => string;
+  readonly mirror: Mirror;
   readonly log: Log;
   readonly onApplied: (outcome: Outcome) => void;
   readonly settle: (frame: ServerFrame) => void;
@@ -64,11 +65,12 @@ export class Inbox {
   }
 
   async #apply(frames: readonly ServerFrame[]): Promise<void> {
-    const { onApplied, settle, log, onFailed, storage } = this.#options;
+    const { onApplied, settle, log, onFailed, storage, mirror } = this.#options;
     try {
       onApplied(await this.#store(frames));
       for (const frame of frames) settle(frame);
     } catch (cause) {
+      mirror.expect([]);
       log.error('apply-failed', cause, { frames: frames.length });
       this.clear();
       try {
@@ -83,11 +85,13 @@ export class Inbox {
   }
 
   #store(frames: readonly ServerFrame[]): Promise<Outcome> {
-    return this.#options.storage.use((db) =>
+    const { mirror, storage } = this.#options;
+    return storage.use((db) =>
       db.write(async () => {
-        const batch = new Batch(db, this.#options.self());
+        const batch = new Batch(db, mirror.self);
         for (const frame of frames) await this.#applyFrame(batch, frame);
         await batch.save();
+        mirror.expect(batch.rows);
         return batch.outcome;
       }),
     );

@@ -39,7 +39,6 @@ export class Sync {
     this.#options = options;
     this.#inbox = new Inbox({
       ...options,
-      self: () => mirror.self,
       onApplied: (outcome) => this.#applied(outcome),
       settle: (frame) => connection.requests.settle(frame),
       onFailed: (error) => connection.restart(error),
