@@ -3,7 +3,7 @@
  * last line is `N passed, N failed`. What is skipped, and a runner that dies, count as failed.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,7 +18,7 @@ const ALONE = ['integration', 'packaging'];
 
 /** @returns {string[]} Test files of Node, relative to the root. */
 function testFiles() {
-  return FOLDERS.flatMap((folder) =>
+  return FOLDERS.filter((folder) => existsSync(join(ROOT, folder))).flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
       .filter((file) => /(?<!\.browser)\.test\.ts$/.test(file))
       .map((file) => `${folder}/${file.split(sep).join('/')}`),
