@@ -1,6 +1,7 @@
 /** Puts the server together, and takes it apart again without losing anything. */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { openAppKeys, type AppKeys } from './config/app-keys.js';
 import type { Settings } from './config/settings.js';
@@ -77,6 +78,8 @@ async function connect(options: RunOptions, store: Store, keys: AppKeys): Promis
     now: Date.now,
     randomBytes,
     schedule,
+    // After the sockets of this turn of the event loop come its immediates.
+    turn: () => setImmediate(),
     authenticate: tokens.authenticate,
     observe: observer(log, metrics, health),
   });

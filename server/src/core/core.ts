@@ -34,6 +34,11 @@ export type CoreOptions = {
   readonly randomBytes: (count: number) => Uint8Array;
   /** Runs `task` once after `delayMs`, unless the function it returns is called before. */
   readonly schedule: (delayMs: number, task: () => void) => () => void;
+  /**
+   * Resolves when every socket has been read that has something to read, so that one commit takes all
+   * of it. Without it a commit takes what one socket has brought at once.
+   */
+  readonly turn?: () => Promise<void>;
   /** @throws ImError `auth/token-invalid`, `auth/token-expired`. */
   readonly authenticate: (token: string) => Promise<Identity>;
   /** Told of what happens, for logs and metrics; never of tokens or bodies. */

@@ -22,10 +22,16 @@ import { Sessions } from './sessions.js';
 import { Sync } from './sync.js';
 
 function connectParts(options: CoreOptions): Services {
-  const { store, now, observe = () => undefined } = options;
+  const { store, now, turn = () => Promise.resolve(), observe = () => undefined } = options;
   const hub = new Hub();
   const directory = new Directory(store);
-  const journal = new Journal({ store, now, observe, afterCommit: () => appender.publish() });
+  const journal = new Journal({
+    store,
+    now,
+    turn,
+    observe,
+    afterCommit: () => appender.publish(),
+  });
   const appender = new Appender({ store, directory, journal, hub, observe });
   return {
     options,

@@ -13,7 +13,7 @@ import { asImError } from './as-im-error.js';
 import type { CoreOptions } from './core.js';
 
 /** Works in one commit: more make the last of them wait longer than a disk does. */
-const BATCH = 128;
+const BATCH = 512;
 
 /** What the works of one batch want remembered. */
 export type Draft = {
@@ -42,6 +42,7 @@ export interface Work {
 export type JournalOptions = {
   readonly store: Store;
   readonly now: () => number;
+  readonly turn: () => Promise<void>;
   readonly observe: NonNullable<CoreOptions['observe']>;
   /** Runs when all works of a commit have heard of it. */
   readonly afterCommit: () => void;
@@ -73,9 +74,9 @@ export class Journal {
   }
 
   async #run(): Promise<void> {
-    // Lets everything that came in with the same turn join the first batch.
-    await Promise.resolve();
     while (this.#queue.length > 0) {
+      // Lets everything that has come by now join the batch, from whatever socket.
+      await this.#options.turn();
       const batch = this.#queue.length > BATCH ? this.#queue.splice(0, BATCH) : this.#queue;
       if (batch === this.#queue) this.#queue = [];
       await this.#commit(batch);
