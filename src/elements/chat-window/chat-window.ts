@@ -117,7 +117,7 @@ export class ImChatWindow extends LitElement {
     () => [this.client],
     () => this.client?.storage,
   );
-  readonly #draft = new DraftKeeper(this, () => [this.client, this.#id]);
+  readonly #draft = new DraftKeeper(this, () => [this.client, this.#id, this.#conversation.value]);
 
   constructor() {
     super();
@@ -136,7 +136,6 @@ export class ImChatWindow extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('peerId') || changed.has('client')) void this.#openPeer();
-    this.#draft.take(this.#conversation.value);
   }
 
   protected override render(): TemplateResult {

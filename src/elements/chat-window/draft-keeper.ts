@@ -1,6 +1,8 @@
 import type { LitElement, ReactiveController } from 'lit';
 import type { Conversation, ImClient } from '../../client/public.js';
 
+type DraftSource = readonly [ImClient | undefined, string, Conversation | undefined];
+
 /** A draft is stored when the keys have rested for this long. */
 const DELAY_MS = 300;
 
@@ -13,14 +15,14 @@ export class DraftKeeper implements ReactiveController {
   text = '';
 
   readonly #host: LitElement;
-  readonly #source: () => readonly [ImClient | undefined, string];
+  readonly #source: () => DraftSource;
   #conversationId = '';
   #client: ImClient | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #stop: AbortController | undefined;
 
-  /** @param source - The client and the conversation that the composer writes to. */
-  constructor(host: LitElement, source: () => readonly [ImClient | undefined, string]) {
+  /** @param source - The client and the conversation that the composer writes to, as far as known. */
+  constructor(host: LitElement, source: () => DraftSource) {
     this.#host = host;
     this.#source = source;
     host.addController(this);
@@ -38,8 +40,8 @@ export class DraftKeeper implements ReactiveController {
   }
 
   /** Takes the draft of a conversation that has just been opened. */
-  take(conversation: Conversation | undefined): void {
-    const [client, id] = this.#source();
+  hostUpdate(): void {
+    const [client, id, conversation] = this.#source();
     if (id === this.#conversationId && client === this.#client) return;
     if (this.#conversationId) this.#leave();
     if (!conversation || conversation.id !== id) return;
