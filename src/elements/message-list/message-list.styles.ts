@@ -73,12 +73,16 @@ export const styles: CSSResult = css`
     inset-inline: 0;
     z-index: 1;
     padding-block: var(--_im-space-2) 0;
+    visibility: hidden;
     opacity: 0;
     pointer-events: none;
-    transition: opacity var(--_im-duration) var(--_im-easing) 1.2s;
+    transition:
+      opacity var(--_im-duration) var(--_im-easing) 1.2s,
+      visibility var(--_im-duration) var(--_im-easing) 1.2s;
   }
 
   .top-day.shown {
+    visibility: visible;
     opacity: 1;
     transition-delay: 0s;
   }

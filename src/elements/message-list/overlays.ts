@@ -21,6 +21,7 @@ export function topDay(
   if (!row || row.kind !== 'message') return nothing;
   const shown =
     scroller.scrolling &&
+    !scroller.following &&
     scroller.offset > 0 &&
     rows[top]?.kind !== 'day' &&
     rows[top + 1]?.kind !== 'day';

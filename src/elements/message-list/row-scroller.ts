@@ -38,8 +38,8 @@ export class RowScroller implements ReactiveController {
   #rows: readonly Row[] = [];
   #pinnedKey: string | undefined;
   /** What was scrolled to last, while heights that are not known yet may still move it. */
-  #aim:
-    { readonly key: string; readonly align: 'start' | 'auto'; readonly until: number } | undefined;
+  #aim: { readonly key: string; readonly align: 'start' | 'auto' } | undefined;
+  #aimedUntil = 0;
   /** Rows have come or gone above the others. */
   #shifted = false;
   #width = 600;
@@ -96,9 +96,9 @@ export class RowScroller implements ReactiveController {
     return this.#virtualizer.scrollRect?.height ?? 0;
   }
 
-  /** Whether the rows are moving under the reader's hand. */
+  /** Whether the rows are moving under the reader's hand, and not by themselves. */
   get scrolling(): boolean {
-    return this.#virtualizer.isScrolling;
+    return this.#virtualizer.isScrolling && performance.now() > this.#aimedUntil;
   }
 
   /** How far the end is away. */
@@ -164,13 +164,15 @@ export class RowScroller implements ReactiveController {
 
   scrollToEnd(smooth = false): void {
     this.following = true;
+    this.#aimedUntil = performance.now() + AIM_MS;
     const near = this.distanceFromEnd < this.height * 3;
     this.#virtualizer.scrollToEnd({ behavior: smooth && near ? 'smooth' : 'auto' });
   }
 
   scrollToRow(index: number, align: 'start' | 'auto'): void {
     const key = this.#keyOf(index);
-    this.#aim = { key, align, until: performance.now() + AIM_MS };
+    this.#aim = { key, align };
+    this.#aimedUntil = performance.now() + AIM_MS;
     this.#virtualizer.scrollToIndex(index, { align });
     this.handleScroll();
   }
@@ -214,7 +216,7 @@ export class RowScroller implements ReactiveController {
     const aim = this.#aim;
     if (this.following) {
       this.scrollToEnd();
-    } else if (aim && performance.now() < aim.until) {
+    } else if (aim && performance.now() < this.#aimedUntil) {
       const index = this.#rows.findIndex(({ key }) => key === aim.key);
       if (index >= 0) this.#virtualizer.scrollToIndex(index, { align: aim.align });
     }
