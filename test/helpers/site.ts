@@ -15,7 +15,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** The strictest policy under which the kit promises to work. */
-export const STRICT_POLICY =
+export const STRICT_POLICY: string =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; " +
   "connect-src 'self' ws:; require-trusted-types-for 'script'";
 

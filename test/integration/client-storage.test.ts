@@ -215,11 +215,11 @@ describe('the storage of a client', () => {
 function fillUp(after: number = 0, table: string = 'messages'): () => void {
   let left = after;
   const guard = (write: unknown) =>
-    function (this: IDBObjectStore, ...row: readonly unknown[]): unknown {
+    function (this: IDBObjectStore, ...row: unknown[]): unknown {
       if (this.name === table && left-- <= 0) {
         throw new DOMException('No room.', 'QuotaExceededError');
       }
-      return (write as (...row: readonly unknown[]) => unknown).apply(this, row);
+      return (write as (...row: unknown[]) => unknown).apply(this, row);
     };
   Object.assign(IDBObjectStore.prototype, {
     add: guard(WRITERS.add.value),
