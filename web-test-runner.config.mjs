@@ -10,7 +10,8 @@ const counts = process.env.IM_KIT_COUNTS;
 export default {
   files: ['src/**/*.browser.test.ts', 'test/**/*.browser.test.ts'],
   nodeResolve: { exportConditions: ['development', 'browser'] },
-  concurrency: 2,
+  // A page behind another one gets no frames and no focus, so one is open at a time.
+  concurrency: 1,
   // A shared machine may be busy; a test that hangs still ends.
   testFramework: { config: { timeout: 15_000 } },
   reporters: [
@@ -24,6 +25,12 @@ export default {
     }),
   ],
   plugins: [
+    {
+      // Dexie's entry imports a CommonJS file, which browsers do not know.
+      name: 'dexie',
+      resolveImport: ({ source }) =>
+        source === 'dexie' ? '/node_modules/dexie/dist/modern/dexie.mjs' : undefined,
+    },
     {
       // The list's virtualizer asks, as it would a bundler, which build this is.
       name: 'node-env',

@@ -15,7 +15,11 @@ const refuses = (run: () => unknown, code: ImErrorCode, field?: string): void =>
   });
 };
 
-type Border = readonly [string, Readonly<Record<string, Shape>>, (text: string) => { type: string }];
+type Border = readonly [
+  string,
+  Readonly<Record<string, Shape>>,
+  (text: string) => { type: string },
+];
 
 const BORDERS: readonly Border[] = [
   ['client', CLIENT_SHAPES, decodeClientFrame],

@@ -2,20 +2,27 @@
 import type { LitElement } from 'lit';
 
 /** All elements of a tree, through every open shadow root. */
-export function deepAll<E extends Element = HTMLElement>(
+export function deepAll<K extends keyof HTMLElementTagNameMap>(
   root: ParentNode,
-  selector: string,
-): readonly E[] {
-  const found = [...root.querySelectorAll<E>(selector)];
+  tag: K,
+): readonly HTMLElementTagNameMap[K][];
+export function deepAll(root: ParentNode, selector: string): readonly HTMLElement[];
+export function deepAll(root: ParentNode, selector: string): readonly HTMLElement[] {
+  const found = [...root.querySelectorAll<HTMLElement>(selector)];
   for (const element of root.querySelectorAll('*')) {
-    if (element.shadowRoot) found.push(...deepAll<E>(element.shadowRoot, selector));
+    if (element.shadowRoot) found.push(...deepAll(element.shadowRoot, selector));
   }
   return found;
 }
 
 /** The only element of a tree that matches; throws when it is none or several. */
-export function deepOne<E extends Element = HTMLElement>(root: ParentNode, selector: string): E {
-  const found = deepAll<E>(root, selector);
+export function deepOne<K extends keyof HTMLElementTagNameMap>(
+  root: ParentNode,
+  tag: K,
+): HTMLElementTagNameMap[K];
+export function deepOne(root: ParentNode, selector: string): HTMLElement;
+export function deepOne(root: ParentNode, selector: string): HTMLElement {
+  const found = deepAll(root, selector);
   if (found.length !== 1) throw new Error(`${selector}: ${found.length} found`);
   return found[0]!;
 }
@@ -52,6 +59,11 @@ export async function frames(count = 2): Promise<void> {
     await new Promise((resolve) => requestAnimationFrame(resolve));
   }
   await new Promise((resolve) => setTimeout(resolve));
+}
+
+/** Waits until nothing fades or moves any more, so that colours are what they will stay. */
+export async function still(): Promise<void> {
+  await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
 }
 
 /** A key press as browsers make it. */

@@ -85,8 +85,10 @@ type Handlers = { [E in keyof ImClientEvents]: Set<(detail: ImClientEvents[E]) =
 
 export class FakeClient implements ImClient {
   readonly userId = 'me';
-  readonly connection: FakeLive<ConnectionState> = new FakeLive({ status: 'connected' });
-  readonly storage: FakeLive<StorageState> = new FakeLive({ status: 'persistent' });
+  readonly connection: FakeLive<ConnectionState> = new FakeLive<ConnectionState>({
+    status: 'connected',
+  });
+  readonly storage: FakeLive<StorageState> = new FakeLive<StorageState>({ status: 'persistent' });
   readonly conversations: FakeLive<readonly Conversation[]> = new FakeLive();
   readonly totalUnread: FakeLive<number> = new FakeLive(0);
   readonly histories: FakeHistory[] = [];

@@ -117,7 +117,7 @@ describe('<im-conversation-list>', () => {
 
   it('finds titles without regard to case and accents, and says when there are none', async () => {
     await show(mara, lin, hikers);
-    const input = deepOne<HTMLInputElement>(list.renderRoot, 'input[type=search]');
+    const input = deepOne(list.renderRoot, 'input[type=search]') as HTMLInputElement;
     input.focus();
     await sendKeys({ type: 'JOSE' });
     await settled(list);
@@ -193,7 +193,7 @@ describe('<im-conversation-list>', () => {
     deepOne(list.renderRoot, 'header .icon-button').click();
     await frames();
     const dialog = deepOne(list.renderRoot, 'im-new-chat');
-    const input = deepOne<HTMLInputElement>(dialog.shadowRoot!, 'input');
+    const input = deepOne(dialog.shadowRoot!, 'input');
     const problem = deepOne(dialog.shadowRoot!, '[part=problem]');
     for (const [id, words] of [
       ['no spaces please', 'An ID has'],

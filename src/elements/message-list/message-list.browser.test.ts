@@ -125,7 +125,7 @@ describe('<im-message-list>', () => {
     const other = 'c2c:lin.jia:me';
     $.client.conversation(other).emit(conversation({ id: other, title: '林佳', readSeq: 999 }));
     $.list.conversationId = other;
-    await settled(list);
+    await settled($.list);
     expect($.history.closed).to.equal(true);
     $.client.lastHistory.show({ messages: manyMessages(80, 500) });
     await $.rest();

@@ -66,7 +66,7 @@ describe('Reading in <im-message-list>', () => {
   });
 
   it('marks as read what was shown to somebody who looks, and nothing else', async () => {
-    const { hasFocus } = document;
+    const hasFocus = document.hasFocus.bind(document);
     document.hasFocus = () => false;
     try {
       await $.open(manyMessages(20), { readSeq: 17 });
@@ -83,7 +83,7 @@ describe('Reading in <im-message-list>', () => {
   });
 
   it('does not mark what is still below the view', async () => {
-    const { hasFocus } = document;
+    const hasFocus = document.hasFocus.bind(document);
     document.hasFocus = () => true;
     try {
       await $.open(manyMessages(100), { readSeq: 5 });
@@ -97,15 +97,15 @@ describe('Reading in <im-message-list>', () => {
   it('sends failed messages again and forgets them, unless the page cancels that', async () => {
     const failed = ownMessage(1, 'x', { status: 'failed', code: 'message/too-large' });
     await $.open([failed]);
-    const [retry, discard] = deepAll<HTMLButtonElement>($.list.renderRoot, '.failure button');
+    const [retry, discard] = deepAll($.list.renderRoot, '.failure button');
     retry!.click();
     discard!.click();
-    await settled(list);
+    await settled($.list);
     expect($.client.callsOf('retry')).to.deep.equal([[ID, 'm1']]);
     expect($.client.callsOf('discard')).to.deep.equal([[ID, 'm1']]);
     $.list.parentElement!.addEventListener('im-retry', (event) => event.preventDefault());
     retry!.click();
-    await settled(list);
+    await settled($.list);
     expect($.client.callsOf('retry')).to.have.length(1);
   });
 
@@ -115,7 +115,7 @@ describe('Reading in <im-message-list>', () => {
       'Say hello to Mara Okafor',
     );
     $.history.state.fail(new Error('disk'));
-    await settled(list);
+    await settled($.list);
     expect(deepOne($.list.renderRoot, 'im-state').getAttribute('kind')).to.equal('error');
   });
 });

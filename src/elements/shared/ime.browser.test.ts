@@ -24,7 +24,7 @@ async function newChat(): Promise<Field> {
   await element.show();
   let count = 0;
   element.addEventListener('im-peer-select', () => count++);
-  const input = deepOne<HTMLInputElement>(element.renderRoot, 'input');
+  const input = deepOne(element.renderRoot, 'input');
   input.value = 'mara';
   return { input, acted: () => count };
 }

@@ -11,7 +11,7 @@ describe('<im-composer>', () => {
 
   beforeEach(async () => {
     composer = await fixture<ImComposer>(html`<im-composer max-length="20"></im-composer>`);
-    input = deepOne<HTMLTextAreaElement>(composer.renderRoot, 'textarea');
+    input = deepOne(composer.renderRoot, 'textarea');
     sent = [];
     composer.addEventListener('im-send', ({ text }) => sent.push(text));
   });
@@ -23,7 +23,7 @@ describe('<im-composer>', () => {
   }
 
   const sendButton = (): HTMLButtonElement =>
-    deepOne<HTMLButtonElement>(composer.renderRoot, '[part=send]');
+    deepOne(composer.renderRoot, '[part=send]') as HTMLButtonElement;
 
   it('sends on Enter without the spaces around, and is empty afterwards', async () => {
     composer.focus();

@@ -49,7 +49,7 @@ describe('<im-message>', () => {
 
   it('opens links apart, without telling where they were', async () => {
     const element = await show(message(1, 'See https://a.example/x.'));
-    const link = deepOne<HTMLAnchorElement>(element.renderRoot, 'a');
+    const link = deepOne(element.renderRoot, 'a');
     expect(link.textContent).to.equal('https://a.example/x');
     expect(link.rel).to.equal('noopener noreferrer nofollow');
     expect(link.target).to.equal('_blank');
