@@ -1,0 +1,8 @@
+import type { Bench } from '../bench.js';
+import { latency } from './latency.js';
+import { memory } from './memory.js';
+import { start } from './start.js';
+import { throughput } from './throughput.js';
+
+/** In the order in which they run. */
+export const BENCHES: readonly Bench[] = [throughput, latency, start, memory];
