@@ -1,4 +1,4 @@
-import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import type { Plugin, UserConfig, UserConfigFnObject } from 'vite';
 
 /** What loads late is a file named for its module, or for its package. */
 function chunkName(moduleId: string): string {
@@ -37,7 +37,7 @@ function withoutIndentation(): Plugin {
  * The files for a script tag, every dependency inside: `im-kit.js` as a module with chunks for what
  * loads late, and with `--mode iife` one classic script that uses the same chunks.
  */
-export default defineConfig(({ mode }): UserConfig => {
+const config: UserConfigFnObject = ({ mode }): UserConfig => {
   const classic = mode === 'iife';
   return {
     define: { 'process.env.NODE_ENV': '"production"' },
@@ -66,4 +66,6 @@ export default defineConfig(({ mode }): UserConfig => {
       },
     },
   };
-});
+};
+
+export default config;

@@ -18,11 +18,13 @@ const ALONE = ['integration', 'packaging'];
 
 /** @returns {string[]} Test files of Node, relative to the root. */
 function testFiles() {
-  return FOLDERS.filter((folder) => existsSync(join(ROOT, folder))).flatMap((folder) =>
-    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-      .filter((file) => /(?<!\.browser)\.test\.ts$/.test(file))
-      .map((file) => `${folder}/${file.split(sep).join('/')}`),
-  ).sort();
+  return FOLDERS.filter((folder) => existsSync(join(ROOT, folder)))
+    .flatMap((folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+        .filter((file) => /(?<!\.browser)\.test\.ts$/.test(file))
+        .map((file) => `${folder}/${file.split(sep).join('/')}`),
+    )
+    .sort();
 }
 
 /** The suite of a file: the folder below `test/`, or `unit` for what stands beside the code. */
