@@ -1,5 +1,5 @@
 import { consume } from '@lit/context';
-import { html, LitElement, type CSSResultGroup, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import type { ConnectionState, ImClient, StorageState } from '../../client/public.js';
 import type { ImChatWindow } from '../chat-window/chat-window.js';
@@ -98,10 +98,13 @@ export class ImApp extends LitElement {
         .client=${client}
         .conversationId=${conversationId}
         @im-back=${(event: Event) => afterDispatch(event, () => this.#goBack())}
-        ><slot name="chat-actions" slot="header-actions"></slot
-        ><slot name="empty" slot="empty"
-          ><im-state heading=${strings.noSelection} text=${strings.noSelectionHint}></im-state
-        ></slot>
+        ><slot name="chat-actions" slot="header-actions"></slot>${
+          conversationId
+            ? nothing
+            : html`<slot name="empty" slot="empty"
+                ><im-state heading=${strings.noSelection} text=${strings.noSelectionHint}></im-state
+              ></slot>`
+        }
       </im-chat-window>
       <im-shortcuts></im-shortcuts>
     </div>`;

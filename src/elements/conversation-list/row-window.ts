@@ -1,5 +1,6 @@
 import type { LitElement, ReactiveController } from 'lit';
 import { FocusKeeper } from '../controllers/focus-keeper.js';
+import { whenIdle } from '../shared/when-idle.js';
 
 /** Rows beyond the view, so that quick scrolling meets no blank. */
 const OVERSCAN = 6;
@@ -13,8 +14,12 @@ export class RowWindow implements ReactiveController {
   readonly #host: LitElement;
   readonly #element: () => HTMLElement | null;
   #observer: ResizeObserver | undefined;
+  #row: Element | undefined;
   #height = 800;
   #first = 0;
+  /** None for the first picture, which nobody has scrolled yet. */
+  #overscan = 0;
+  #stopWaiting: (() => void) | undefined;
 
   constructor(host: LitElement, element: () => HTMLElement | null) {
     this.#host = host;
@@ -25,8 +30,8 @@ export class RowWindow implements ReactiveController {
 
   /** The indexes to draw, of `count` rows and always of `kept`. */
   indexes(count: number, kept: number): readonly number[] {
-    const shown = Math.ceil(this.#height / this.rowHeight) + 2 * OVERSCAN;
-    const first = Math.max(Math.min(this.#first - OVERSCAN, count - shown), 0);
+    const shown = Math.ceil(this.#height / this.rowHeight) + 2 * this.#overscan;
+    const first = Math.max(Math.min(this.#first - this.#overscan, count - shown), 0);
     const indexes = Array.from({ length: Math.min(shown, count) }, (_, step) => first + step);
     if (kept >= 0 && kept < count && !indexes.includes(kept)) {
       if (kept < first) indexes.unshift(kept);
@@ -37,23 +42,50 @@ export class RowWindow implements ReactiveController {
 
   hostUpdated(): void {
     const element = this.#element();
-    const row = element?.querySelector('li');
-    if (row?.offsetHeight && row.offsetHeight !== this.rowHeight) {
-      this.rowHeight = row.offsetHeight;
-      this.#host.requestUpdate();
+    if (!element) return;
+    if (!this.#observer) {
+      this.#observer = new ResizeObserver((entries) => this.#noteSizes(entries));
+      this.#observer.observe(element);
     }
-    if (!element || this.#observer) return;
-    this.#observer = new ResizeObserver(() => {
-      if (element.clientHeight === this.#height) return;
-      this.#height = element.clientHeight;
-      this.#host.requestUpdate();
-    });
-    this.#observer.observe(element);
+    this.#observeRow(element.querySelector('li') ?? undefined);
   }
 
   hostDisconnected(): void {
     this.#observer?.disconnect();
     this.#observer = undefined;
+    this.#row = undefined;
+    this.#stopWaiting?.();
+    this.#stopWaiting = undefined;
+  }
+
+  /** All rows are as high as this one. Observed, not asked: an answer would cost a layout of its own. */
+  #observeRow(row: Element | undefined): void {
+    if (row && this.#overscan === 0) {
+      this.#stopWaiting ??= whenIdle(() => {
+        this.#overscan = OVERSCAN;
+        this.#host.requestUpdate();
+      });
+    }
+    if (row === this.#row) return;
+    if (this.#row) this.#observer?.unobserve(this.#row);
+    if (row) this.#observer?.observe(row, { box: 'border-box' });
+    this.#row = row;
+  }
+
+  #noteSizes(entries: readonly ResizeObserverEntry[]): void {
+    let { rowHeight } = this;
+    let height = this.#height;
+    for (const { target, borderBoxSize } of entries) {
+      const size = borderBoxSize[0]?.blockSize;
+      // What is not displayed has no size.
+      if (!size || !target.isConnected) continue;
+      if (target === this.#row) rowHeight = size;
+      else height = size;
+    }
+    if (rowHeight === this.rowHeight && height === this.#height) return;
+    this.rowHeight = rowHeight;
+    this.#height = height;
+    this.#host.requestUpdate();
   }
 
   /** To be called when the element scrolls. */

@@ -56,6 +56,10 @@ export class RowScroller implements ReactiveController {
       followOnAppend: true,
       scrollEndThreshold: END_PX,
       getScrollElement: element,
+      // No box of a page is higher than its window. What it is in truth is observed: asking would cost
+      // a layout before there is anything to lay out.
+      initialRect: { width: 0, height: globalThis.innerHeight },
+      observeElementRect: observeBox,
       getItemKey: this.#keyOf,
       estimateSize: this.#estimate,
       rangeExtractor: this.#range,
@@ -93,7 +97,7 @@ export class RowScroller implements ReactiveController {
   }
 
   get height(): number {
-    return this.#virtualizer.scrollRect?.height ?? 0;
+    return (this.#virtualizer.scrollRect ?? this.#virtualizer.options.initialRect).height;
   }
 
   /** Whether the rows are moving under the reader's hand, and not by themselves. */
@@ -111,9 +115,7 @@ export class RowScroller implements ReactiveController {
     if (!element) return;
     this.#heights.measureNew();
     if (this.#shifted) this.#aimAgain();
-    if (this.#boxObserver) return;
-    this.#boxObserver = new ResizeObserver(this.#fit);
-    this.#boxObserver.observe(element);
+    this.#observeFit(element);
   }
 
   hostDisconnected(): void {
@@ -148,8 +150,7 @@ export class RowScroller implements ReactiveController {
   /** Makes the next rendering draw the rows at the end, or at a row, without first drawing others. */
   startAt(index: number | undefined): void {
     const virtualizer = this.#virtualizer;
-    const height = this.#element()?.clientHeight ?? 0;
-    const end = Math.max(virtualizer.getTotalSize() - height, 0);
+    const end = Math.max(virtualizer.getTotalSize() - this.height, 0);
     const start = index === undefined ? end : virtualizer.measurementsCache[index]?.start;
     virtualizer.scrollOffset = Math.min(start ?? end, end);
     this.following = index === undefined;
@@ -239,14 +240,32 @@ export class RowScroller implements ReactiveController {
     return indexes;
   };
 
+  /** An observer of its own: what the virtualizer has been told is drawn before it is fitted. */
+  #observeFit(element: HTMLElement): void {
+    if (this.#boxObserver) return;
+    this.#boxObserver = new ResizeObserver(() => this.#fit());
+    this.#boxObserver.observe(element);
+  }
+
   /** A view that shrinks, as when the composer grows, must not hide the end. */
-  readonly #fit = (): void => {
+  #fit(): void {
     const element = this.#element();
     if (!element) return;
     this.#width = element.clientWidth;
     if (this.following && this.#rows.length) this.scrollToEnd();
-  };
+  }
 }
+
+/** Tells the virtualizer how large its box is once that is laid out. */
+const observeBox: Rows['options']['observeElementRect'] = ({ scrollElement }, tell) => {
+  if (!scrollElement) return;
+  const observer = new ResizeObserver(([entry]) => {
+    const box = entry?.borderBoxSize[0];
+    if (box) tell({ width: Math.round(box.inlineSize), height: Math.round(box.blockSize) });
+  });
+  observer.observe(scrollElement, { box: 'border-box' });
+  return () => observer.disconnect();
+};
 
 /**
  * Scrolls, and tells the virtualizer where that led. The event that would tell it comes later, and
@@ -257,6 +276,8 @@ function scrollNow(
   options: { adjustments?: number; behavior?: ScrollBehavior },
   virtualizer: Rows,
 ): void {
+  // An empty list is where it should be; to ask would cost a layout before there is anything to see.
+  if (virtualizer.options.count === 0) return;
   elementScroll(offset, options, virtualizer);
   const top = virtualizer.scrollElement?.scrollTop;
   if (top === undefined || options.behavior === 'smooth' || options.adjustments !== undefined)

@@ -29,6 +29,8 @@ export class ImNewChat extends LitElement {
   @property({ attribute: 'user-id' }) userId = '';
 
   @state() private problem: 'none' | 'invalid' | 'own' = 'none';
+  /** Nothing of the dialog is made before it is wanted. */
+  @state() private wanted = false;
 
   @query('dialog') private readonly dialog!: HTMLDialogElement;
   @query('input') private readonly input!: HTMLInputElement;
@@ -38,6 +40,7 @@ export class ImNewChat extends LitElement {
 
   /** Opens the dialog with an empty field. */
   async show(): Promise<void> {
+    this.wanted = true;
     await this.updateComplete;
     this.problem = 'none';
     this.input.value = '';
@@ -50,10 +53,15 @@ export class ImNewChat extends LitElement {
   }
 
   protected override render(): TemplateResult {
+    return html`<dialog part="dialog" aria-labelledby="title" @keydown=${keepInside}>
+      ${this.wanted ? this.#renderContent() : nothing}
+    </dialog>`;
+  }
+
+  #renderContent(): TemplateResult {
     const { strings } = this.#localize;
     const bad = this.problem !== 'none';
-    return html`<dialog part="dialog" aria-labelledby="title" @keydown=${keepInside}>
-      <div class="dialog-head">
+    return html`<div class="dialog-head">
         <h2 id="title">${strings.newChat}</h2>
         <button
           type="button"
@@ -88,8 +96,7 @@ export class ImNewChat extends LitElement {
         <button type="button" class="filled-button" part="submit" @click=${this.#submit}>
           ${strings.startChat}
         </button>
-      </div>
-    </dialog>`;
+      </div>`;
   }
 
   #problemText(): string {

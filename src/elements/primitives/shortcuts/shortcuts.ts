@@ -1,5 +1,5 @@
-import { html, LitElement, type CSSResultGroup, type TemplateResult } from 'lit';
-import { query } from 'lit/decorators.js';
+import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import { query, state } from 'lit/decorators.js';
 import type { Strings } from '../../../locales/en.js';
 import { closeIcon } from '../../../icons/icons.js';
 import { LocalizeController } from '../../controllers/localize-controller.js';
@@ -20,12 +20,16 @@ import { styles } from './shortcuts.styles.js';
 export class ImShortcuts extends LitElement {
   static override styles: CSSResultGroup = [tokens, controls, dialogLook, styles];
 
+  /** Nothing of the dialog is made before it is wanted. */
+  @state() private wanted = false;
+
   @query('dialog') private readonly dialog!: HTMLDialogElement;
 
   readonly #localize = new LocalizeController(this);
 
   /** Opens the list. */
   async show(): Promise<void> {
+    this.wanted = true;
     await this.updateComplete;
     if (!this.dialog.open) this.dialog.showModal();
   }
@@ -36,9 +40,14 @@ export class ImShortcuts extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { strings } = this.#localize;
     return html`<dialog part="dialog" aria-labelledby="title" @keydown=${keepInside}>
-      <div class="dialog-head">
+      ${this.wanted ? this.#renderContent() : nothing}
+    </dialog>`;
+  }
+
+  #renderContent(): TemplateResult {
+    const { strings } = this.#localize;
+    return html`<div class="dialog-head">
         <h2 id="title">${strings.shortcuts}</h2>
         <button
           type="button"
@@ -55,8 +64,7 @@ export class ImShortcuts extends LitElement {
             html`<dt>${words}</dt>
               <dd>${keys.map((key) => html`<kbd part="key">${key}</kbd>`)}</dd>`,
         )}
-      </dl>
-    </dialog>`;
+      </dl>`;
   }
 }
 

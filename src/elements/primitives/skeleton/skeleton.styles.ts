@@ -8,7 +8,7 @@ export const styles: CSSResult = css`
 
   .base {
     opacity: 0;
-    animation: appear var(--_im-duration) var(--_im-easing) 200ms forwards;
+    animation: appear var(--_im-duration) var(--_im-easing) forwards;
   }
 
   .row {

@@ -1,10 +1,12 @@
-import { html, LitElement, type CSSResultGroup, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
 import { tokens } from '../../shared/tokens.styles.js';
 import { visuallyHidden } from '../../shared/visually-hidden.styles.js';
 import { styles } from './skeleton.styles.js';
 
 const ROWS = [0, 1, 2, 3, 4, 5, 6];
+/** Most loads are over before this; nothing is drawn for them. */
+const DELAY_MS = 200;
 
 /**
  * The outline of what is still being loaded. It shows after 200 ms, so that quick loads do not flicker.
@@ -22,11 +24,30 @@ export class ImSkeleton extends LitElement {
   /** What screen readers are told. */
   @property() label = '';
 
+  @state() private shown = false;
+
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#timer = setTimeout(() => (this.shown = true), DELAY_MS);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+    this.shown = false;
+  }
+
   protected override render(): TemplateResult {
-    return html`<span class="visually-hidden" role="status">${this.label}</span>
-      <div class="base" part="base" aria-hidden="true">
-        ${ROWS.map(() => (this.shape === 'messages' ? renderMessage() : renderRow()))}
-      </div>`;
+    return html`<span class="visually-hidden" role="status">${this.shown ? this.label : ''}</span>
+      ${this.shown ? this.#renderOutlines() : nothing}`;
+  }
+
+  #renderOutlines(): TemplateResult {
+    return html`<div class="base" part="base" aria-hidden="true">
+      ${ROWS.map(() => (this.shape === 'messages' ? renderMessage() : renderRow()))}
+    </div>`;
   }
 }
 
