@@ -1,8 +1,17 @@
 import type { Bench } from '../bench.js';
+import { firstLoad } from './first-load.js';
 import { latency } from './latency.js';
 import { memory } from './memory.js';
+import { messageList } from './message-list.js';
 import { start } from './start.js';
 import { throughput } from './throughput.js';
 
 /** In the order in which they run. */
-export const BENCHES: readonly Bench[] = [throughput, latency, start, memory];
+export const BENCHES: readonly Bench[] = [
+  throughput,
+  latency,
+  start,
+  memory,
+  firstLoad,
+  messageList,
+];

@@ -1,5 +1,7 @@
 /** Rows of plain DOM, four elements each, as the floors of the page draw them. */
-import { content, isOwn, person, timeText } from '../pages/content.js';
+import { content, isOwn, person } from '../pages/content.js';
+
+const clock = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit' });
 
 function element(className: string, ...children: readonly (Node | string)[]): HTMLElement {
   const made = document.createElement('div');
@@ -9,7 +11,7 @@ function element(className: string, ...children: readonly (Node | string)[]): HT
 }
 
 export function messageRow(seq: number, text: string = content(seq).text): HTMLElement {
-  const time = element('time', timeText(content(seq).at));
+  const time = element('time', clock.format(content(seq).at));
   const bubble = element('bubble', element('text', text), time);
   return element(isOwn(seq) ? 'row own' : 'row', bubble);
 }
@@ -22,7 +24,7 @@ export function conversationRow(index: number, seq: number): HTMLElement {
     'room',
     element('name', name),
     element('preview', text),
-    element('time', timeText(at)),
+    element('time', clock.format(at)),
   );
 }
 

@@ -1,6 +1,6 @@
 /**
- * A page with a windowed list of `?rows=`. A bare socket fills it: `{"open":true}` shows the rows,
- * which are in memory already, `{"text":…}` adds one.
+ * A page with a windowed list of `?rows=`, which are in memory already. `openList()` shows them; each
+ * text that a bare socket sends adds one.
  */
 import { content } from '../pages/content.js';
 import { sayPainted } from '../pages/painted.js';
@@ -15,11 +15,17 @@ const texts = Array.from(
 const list = new WindowList(box('list'), (index) => messageRow(index + 1, texts[index]));
 page(list.element);
 
+globalThis.openList = () => {
+  const startedAt = performance.now();
+  list.setCount(texts.length);
+  sayPainted({ startedAt });
+};
+
 const socket = new WebSocket(params.get('server')!);
 socket.addEventListener('open', () => sayPainted());
 socket.addEventListener('message', ({ data }: MessageEvent<string>) => {
-  const order = JSON.parse(data) as { open?: true; text?: string };
-  if (order.text !== undefined) texts.push(order.text);
+  const { text } = JSON.parse(data) as { text: string };
+  texts.push(text);
   list.setCount(texts.length);
   sayPainted();
 });

@@ -1,4 +1,5 @@
 /** The same rows for the product and for the floors: made by counting, so they need no file. */
+import { c2cId } from '../../src/protocol/ids.js';
 
 const NAMES = [
   'Amara Okafor',
@@ -37,20 +38,15 @@ export function person(index: number): { readonly id: string; readonly name: str
   return { id: `friend-${index}`, name: `${NAMES[index % NAMES.length]!} ${index}` };
 }
 
+/** The conversation of the reader with friend `index`. */
+export function conversationWith(index: number): string {
+  return c2cId(READER.id, person(index).id);
+}
+
 /** Who reads in the pages. */
 export const READER = { id: 'reader', name: 'Lena Hoffmann' } as const;
 
 /** Whether the message at `seq` is the reader's own. */
 export function isOwn(seq: number): boolean {
   return seq % 3 === 0;
-}
-
-const clock = new Intl.DateTimeFormat('en', {
-  hour: '2-digit',
-  minute: '2-digit',
-  timeZone: 'UTC',
-});
-
-export function timeText(at: number): string {
-  return clock.format(at);
 }
