@@ -23,7 +23,7 @@ import { filterConversations, type ConversationFilter } from './conversation-fil
 import { styles } from './conversation-list.styles.js';
 import { filtersTemplate } from './filters-template.js';
 import { noneTemplate } from './none-template.js';
-import { rowTemplate } from './row-template.js';
+import { RowTemplates } from './row-template.js';
 import { rowAfterKey, RowWindow } from './row-window.js';
 import { searchTemplate } from './search-template.js';
 import { TypingController } from './typing-controller.js';
@@ -90,6 +90,7 @@ export class ImConversationList extends LitElement {
   readonly #typing = new TypingController(this);
   readonly #window = new RowWindow(this, () => this.body);
   readonly #sendKey = new SendKey();
+  readonly #rows = new RowTemplates();
   #shown: readonly Conversation[] = [];
   #activeId = '';
 
@@ -171,10 +172,8 @@ export class ImConversationList extends LitElement {
     const reachable = this.#reachableIndex();
     const indexes = this.#window.indexes(this.#shown.length, reachable);
     const drawn = indexes.flatMap((index) => this.#shown[index] ?? []);
-    this.#typing.watch(
-      this.client,
-      drawn.map(({ id }) => id),
-    );
+    const ids = drawn.map(({ id }) => id);
+    this.#typing.watch(this.client, ids);
     const { rowHeight } = this.#window;
     const size = this.#shown.length;
     return html`<ul
@@ -193,7 +192,7 @@ export class ImConversationList extends LitElement {
             aria-posinset=${index + 1}
             ${setStyle({ 'inset-block-start': `${index * rowHeight}px` })}
           >
-            ${rowTemplate(
+            ${this.#rows.row(
               conversation,
               {
                 selected: conversation.id === this.selected,

@@ -1,12 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Conversation, Message, Person } from '../../client/public.js';
 import { failedMark } from '../../icons/icons.js';
-import { listTime } from '../../locales/format.js';
+import { listTime, startOfDay } from '../../locales/format.js';
 import type { Strings } from '../../locales/en.js';
 import { avatarTemplate } from '../primitives/avatar/avatar-template.js';
 import type { Wording } from '../primitives/message/message-template.js';
 import { contentText } from '../primitives/message/message-text.js';
 import { countText } from '../shared/count-text.js';
+import { TemplateMemo } from '../shared/template-memo.js';
 import { typingText } from '../shared/typing-text.js';
 
 /** No row shows more of a message than this. */
@@ -20,8 +21,21 @@ export type RowState = {
   readonly now: number;
 };
 
+/** The rows of a list; one that shows the same as before costs next to nothing. */
+export class RowTemplates {
+  readonly #memo: TemplateMemo<Conversation> = new TemplateMemo();
+
+  row(conversation: Conversation, state: RowState, wording: Wording): TemplateResult {
+    const { selected, reachable, typing, now } = state;
+    const { strings, locale } = wording;
+    // Words for times change at midnight.
+    const inputs = [selected, reachable, typing, startOfDay(now), strings, locale];
+    return this.#memo.get(conversation, inputs, () => rowTemplate(conversation, state, wording));
+  }
+}
+
 /** One conversation: picture, title, time, the newest message, how many are unread. */
-export function rowTemplate(
+function rowTemplate(
   conversation: Conversation,
   { selected, reachable, typing, now }: RowState,
   { strings, locale }: Wording,

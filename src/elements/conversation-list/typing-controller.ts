@@ -1,6 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ImClient, Person } from '../../client/public.js';
 
+const NOBODY: readonly Person[] = [];
+
 type Entry = { people: readonly Person[]; readonly unsubscribe: () => void };
 
 /** Who is typing in each of the conversations that are drawn, and in no others. */
@@ -17,7 +19,7 @@ export class TypingController implements ReactiveController {
 
   /** Who is typing in a conversation, as far as is known. */
   people(conversationId: string): readonly Person[] {
-    return this.#entries.get(conversationId)?.people ?? [];
+    return this.#entries.get(conversationId)?.people ?? NOBODY;
   }
 
   /** Listens to these conversations, and to no others any more. */
@@ -52,7 +54,7 @@ export class TypingController implements ReactiveController {
         this.#host.requestUpdate();
       },
     });
-    this.#entries.set(id, { people: [], unsubscribe: () => subscription.unsubscribe() });
+    this.#entries.set(id, { people: NOBODY, unsubscribe: () => subscription.unsubscribe() });
   }
 
   #stopAll(): void {

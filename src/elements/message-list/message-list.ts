@@ -22,6 +22,7 @@ import { handleMessageClick } from '../primitives/message/message-template.js';
 import { senderTones } from '../primitives/message/sender-tones.styles.js';
 import { controls } from '../shared/controls.styles.js';
 import { setStyle } from '../shared/set-style.js';
+import { TemplateMemo } from '../shared/template-memo.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { visuallyHidden } from '../shared/visually-hidden.styles.js';
 import { Arrivals } from './arrivals.js';
@@ -99,6 +100,7 @@ export class ImMessageList extends LitElement {
   readonly #scroller = new RowScroller(this, () => this.scrollBox);
   readonly #reading = new Reading(this.#scroller);
   readonly #focus = new RowFocus(this, this.#scroller, () => this.#reading.rows);
+  readonly #memo: TemplateMemo<Message> = new TemplateMemo();
   readonly #arrivals = new Arrivals(this, {
     source: () => [this.client, this.conversationId],
     strings: () => this.#localize.strings,
@@ -224,6 +226,7 @@ export class ImMessageList extends LitElement {
       setSize: whole ? this.#reading.rows.length : -1,
       activeKey: this.#focus.activeKey,
       measure: this.#scroller.measure,
+      memo: this.#memo,
     };
   }
 

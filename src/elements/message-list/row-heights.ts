@@ -7,6 +7,8 @@
 export class RowHeights {
   readonly #tell: (index: number, height: number) => void;
   readonly #new: Set<Element> = new Set();
+  /** Measured, and to be observed from the next frame on. */
+  readonly #measured: Set<Element> = new Set();
   readonly #observed: Set<Element> = new Set();
   #observer: ResizeObserver | undefined;
   #frame = 0;
@@ -26,7 +28,9 @@ export class RowHeights {
     if (!this.#new.size) return;
     for (const row of this.#new) {
       if (row.isConnected) this.#note(row, row.getBoundingClientRect().height);
+      this.#measured.add(row);
     }
+    this.#new.clear();
     if (!this.#frame) this.#frame = requestAnimationFrame(() => this.#observeNew());
   }
 
@@ -36,8 +40,9 @@ export class RowHeights {
     this.#frame = 0;
     this.#observer?.disconnect();
     this.#observer = undefined;
-    for (const row of this.#observed) this.#new.add(row);
+    for (const row of [...this.#observed, ...this.#measured]) this.#new.add(row);
     this.#observed.clear();
+    this.#measured.clear();
   }
 
   #observeNew(): void {
@@ -53,12 +58,12 @@ export class RowHeights {
       this.#observer.unobserve(row);
       this.#observed.delete(row);
     }
-    for (const row of this.#new) {
+    for (const row of this.#measured) {
       if (!row.isConnected) continue;
       this.#observer.observe(row, { box: 'border-box' });
       this.#observed.add(row);
     }
-    this.#new.clear();
+    this.#measured.clear();
   }
 
   #note(row: Element, height: number): void {

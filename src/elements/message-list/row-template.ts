@@ -1,9 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
+import type { Message } from '../../client/public.js';
 import { dayHeading, timeOfDay } from '../../locales/format.js';
 import { messageTemplate, type Wording } from '../primitives/message/message-template.js';
 import { contentText, senderName, statusText } from '../primitives/message/message-text.js';
 import { setStyle } from '../shared/set-style.js';
+import type { TemplateMemo } from '../shared/template-memo.js';
 import type { MessageRow, Row } from './rows.js';
 
 /** What all rows of one rendering have in common. */
@@ -15,6 +17,7 @@ export type RowContext = Wording & {
   /** The key of the row that the Tab key reaches. */
   readonly activeKey: string | undefined;
   readonly measure: (element: Element | undefined) => void;
+  readonly memo: TemplateMemo<Message>;
 };
 
 /**
@@ -38,8 +41,20 @@ export function rowTemplate(
         <span>${context.strings.newMessages(row.count)}</span>
       </div>`;
     case 'message':
-      return messageRow(row, index, top, context);
+      return context.memo.get(row.message, inputsOf(row, index, top, context), () =>
+        messageRow(row, index, top, context),
+      );
   }
+}
+
+/** Everything besides the message that a row shows. */
+function inputsOf(
+  { key, first, last }: MessageRow,
+  index: number,
+  top: number | undefined,
+  { strings, locale, group, setSize, activeKey }: RowContext,
+): readonly unknown[] {
+  return [first, last, index, top, strings, locale, group, setSize, key === activeKey];
 }
 
 function messageRow(
