@@ -37,12 +37,12 @@ async function open(tab: Tab): Promise<Opened> {
 }
 
 /** Main-thread time of one message more, with all that follows from it until the page rests. */
-async function append(tab: Tab, count: number, send: () => Promise<void>): Promise<Appended> {
+async function append(tab: Tab, count: number, send: () => void): Promise<Appended> {
   await tab.settle();
   const idle = await tab.idleShare();
   const [before, at] = [await tab.cpuMs(), performance.now()];
   for (let sent = 0; sent < count; sent++) {
-    await send();
+    send();
     await tab.painted();
     await tab.page.waitForTimeout(60);
   }
@@ -65,7 +65,6 @@ async function measureFloor(
     const appended = await append(tab, appends, () => {
       seq += 1;
       server.push({ text: content(seq).text });
-      return Promise.resolve();
     });
     return { open: opened, append: appended };
   } finally {
@@ -85,9 +84,9 @@ async function measureProduct(
     await tab.visit(filled.address('product'));
     const opened = await open(tab);
     const nodes = await tab.page.evaluate(() => countNodes());
-    const appended = await append(tab, appends, async () => {
+    await tab.page.evaluate((seq) => void awaitMessages(seq), filled.messages + 1);
+    const appended = await append(tab, appends, () => {
       filled.messages += 1;
-      await tab.page.evaluate((seq) => awaitMessage(seq), filled.messages);
       filled.server.push(newMessage(filled.messages));
     });
     return { open: opened, append: appended, nodes };

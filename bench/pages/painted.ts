@@ -5,7 +5,7 @@ declare global {
   function benchSays(text: string): void;
   // Pages with a list define these; the bench calls them.
   var openList: () => void;
-  var awaitMessage: (seq: number) => void;
+  var awaitMessages: (seq: number) => Promise<void>;
   var countNodes: () => Promise<number>;
 }
 

@@ -67,8 +67,11 @@ globalThis.openList = () => {
   app.conversationId = conversationWith(0);
   void showsMessage(lastSeq).then(() => sayPainted({ startedAt }));
 };
-globalThis.awaitMessage = (seq) => {
-  void showsMessage(seq).then(() => sayPainted());
+globalThis.awaitMessages = async (seq) => {
+  for (let next = seq; ; next++) {
+    await showsMessage(next);
+    sayPainted();
+  }
 };
 globalThis.countNodes = async () => {
   const root = await inside('im-chat-window', 'im-message-list');
