@@ -1,7 +1,7 @@
 /**
  * What stands between a fresh clone and a running program, without any dependency: checks Node,
- * installs the packages when they are not those of the lockfile, and with `--browser` makes sure of
- * a Chromium. Says nothing when there is nothing to do.
+ * installs the packages when they are not those of the lockfile, with `--browser` makes sure of a
+ * Chromium, and with `--fonts` of fonts for pictures. Says nothing when there is nothing to do.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { findChromium } from './find-browser.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const NODE_FLOOR = '20.19';
+const FONTS = ['fontconfig', 'fonts-noto-cjk', 'fonts-noto-color-emoji', 'fonts-inter'];
 
 /** @param {readonly string[]} lines @returns {never} */
 function stop(...lines) {
@@ -79,21 +80,47 @@ function isDebian() {
   return /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(readFileSync('/etc/os-release', 'utf8'));
 }
 
-function installChromium() {
-  console.log('No Chromium here; installing the one of this system (apt-get install chromium) …');
+/** Whether this is a machine on which packages of the distribution may simply be installed. */
+function mayInstall() {
+  return process.getuid?.() === 0 && isDebian();
+}
+
+/** @param {readonly string[]} packages */
+function installFromDebian(packages) {
   const options = {
     stdio: /** @type {const} */ ('inherit'),
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   };
   spawnSync('apt-get', ['update', '-q'], options);
-  spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], options);
+  spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], options);
+}
+
+function installChromium() {
+  console.log('No Chromium here; installing the one of this system (apt-get install chromium) …');
+  installFromDebian(['chromium']);
+}
+
+/** Whether Chinese and emoji can be drawn, or nobody can tell. */
+function hasFonts() {
+  const { status, stdout } = spawnSync('fc-list', [':lang=zh', 'family'], { encoding: 'utf8' });
+  if (status !== 0) return process.platform !== 'linux';
+  const emoji = spawnSync('fc-list', ['Noto Color Emoji', 'family'], { encoding: 'utf8' });
+  return stdout.trim() !== '' && emoji.stdout.trim() !== '';
+}
+
+/** Pictures without these fonts show boxes for Chinese and emoji; everything else goes on. */
+function checkFonts() {
+  if (hasFonts()) return;
+  if (mayInstall()) installFromDebian(FONTS);
+  else
+    console.log(`For Chinese and emoji in the pictures: sudo apt-get install ${FONTS.join(' ')}`);
 }
 
 function checkBrowser() {
   if (findChromium()) return;
   const chosen = process.env['CHROME_PATH'];
   if (chosen) stop(`CHROME_PATH is ${chosen}, which is no program that can be run.`);
-  if (process.getuid?.() === 0 && isDebian()) installChromium();
+  if (mayInstall()) installChromium();
   if (findChromium()) return;
   stop(
     'The tests need a Chromium, Chrome or Edge, and none was found. For your system:',
@@ -110,3 +137,4 @@ function checkBrowser() {
 checkNode();
 installPackages();
 if (process.argv.includes('--browser')) checkBrowser();
+if (process.argv.includes('--fonts')) checkFonts();

@@ -3,6 +3,7 @@
  * colours. `npm run shots -- --stories` adds every story of a fresh Storybook.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -101,7 +102,9 @@ try {
 } finally {
   await browser.close();
   child.removeAllListeners('exit');
+  const ended = once(child, 'exit');
   child.kill('SIGTERM');
+  await ended;
   rmSync(data, { recursive: true, force: true, maxRetries: 5 });
 }
 console.log(`${pictures} pictures in gallery/`);
