@@ -1,21 +1,23 @@
 import type { Plugin, UserConfig, UserConfigFnObject } from 'vite';
 
-/** What loads late is a file named for its module, or for its package. */
+/** What loads late is a file named for its element, for its module, or for its package. */
 function chunkName(moduleId: string): string {
   const inPackage = /\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(moduleId)?.[1];
-  return inPackage ?? moduleId.replace(/^.*\//, '').replace(/\.[jt]s$/, '');
+  const path = moduleId.replace(/\/define\.[jt]s$/, '').replace(/\.[jt]s$/, '');
+  return inPackage ?? path.replace(/^.*\//, '');
 }
 
 /**
- * A classic script cannot be split, but it can `import()`: what loads late stays outside and is the
- * chunk that the module build has written beside it.
+ * A classic script cannot be split, but it can `import()`: what loads late and needs nothing of the
+ * entry stays outside and is the chunk that the module build has written beside it. Elements would
+ * come with a second entry, so they are inside.
  */
 function lateChunksStayOutside(): Plugin {
   return {
     name: 'late-chunks-stay-outside',
     enforce: 'pre',
     resolveId(specifier, _importer, { kind }) {
-      if (kind !== 'dynamic-import') return null;
+      if (kind !== 'dynamic-import' || specifier.endsWith('/define.js')) return null;
       return { id: `./${chunkName(specifier)}.js`, external: true };
     },
   };
@@ -32,7 +34,8 @@ function finish(): Plugin {
     generateBundle(_options, bundle) {
       for (const file of Object.values(bundle)) {
         if (file.type !== 'chunk') continue;
-        const hint = file.isEntry ? '//# allFunctionsCalledOnLoad\n' : '';
+        const isOfStart = file.isEntry || file.facadeModuleId?.endsWith('/define.ts');
+        const hint = isOfStart ? '//# allFunctionsCalledOnLoad\n' : '';
         file.code = hint + file.code.replace(/\n[ \t]+/g, ' ');
       }
     },
@@ -63,11 +66,14 @@ const config: UserConfigFnObject = ({ mode }): UserConfig => {
       emptyOutDir: !classic,
       lib: { entry: { 'im-kit': 'src/cdn.ts' }, name: 'ImKit', formats: [classic ? 'iife' : 'es'] },
       rolldownOptions: {
+        // What late chunks share with the entry stays in the entry.
+        preserveEntrySignatures: 'allow-extension',
         output: {
           entryFileNames: classic ? '[name].iife.js' : '[name].js',
           chunkFileNames: ({ facadeModuleId, name }) =>
             `${facadeModuleId === null ? name : chunkName(facadeModuleId)}.js`,
           minify: true,
+          codeSplitting: !classic,
         },
       },
     },

@@ -77,8 +77,8 @@ const lines = [
     bytes: closure('dist/cdn/im-kit.js'),
   },
   {
-    name: 'CDN classic script',
-    budget: 75 * KB,
+    name: 'CDN classic script, all in one file',
+    budget: 95 * KB,
     bytes: gzip(readFileSync(join(ROOT, 'dist/cdn/im-kit.iife.js'))),
   },
   {

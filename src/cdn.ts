@@ -1,4 +1,4 @@
-/** What a script tag loads: every element registered, and all that the package exports. */
+/** What a script tag loads: every element registered, and what a page may use at once. */
 import './all.js';
 
-export * from './index.js';
+export * from './exports.js';

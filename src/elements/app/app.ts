@@ -6,6 +6,7 @@ import type { ImChatWindow } from '../chat-window/chat-window.js';
 import { clientContext } from '../context.js';
 import { LiveController } from '../controllers/live-controller.js';
 import { LocalizeController } from '../controllers/localize-controller.js';
+import { arrived } from '../define-late.js';
 import type { ImConversationList } from '../conversation-list/conversation-list.js';
 import type { ImConversationSelectEvent } from '../events/conversation-select.js';
 import type { ImShortcuts } from '../primitives/shortcuts/shortcuts.js';
@@ -149,7 +150,7 @@ export class ImApp extends LitElement {
       return true;
     }
     if (plain && key === '?' && !isField(event)) {
-      void this.shortcuts.show();
+      void arrived(this.shortcuts).then((dialog) => dialog.show());
       return true;
     }
     return false;

@@ -265,7 +265,8 @@ export class ImChatWindow extends LitElement {
   }
 
   #handleKeyDown(event: KeyboardEvent): void {
-    if (event.key !== 'Escape' || event.isComposing || !this.list) return;
+    // The list arrives late, and until then it is an element without methods.
+    if (event.key !== 'Escape' || event.isComposing || !this.list?.hasUpdated) return;
     this.list.clearUnreadLine();
     const inList = event.composedPath().includes(this.list);
     if (!inList) return;

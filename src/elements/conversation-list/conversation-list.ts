@@ -15,6 +15,7 @@ import { badgeLook } from '../primitives/badge/badge-look.styles.js';
 import type { ImNewChat } from '../primitives/new-chat/new-chat.js';
 import { afterDispatch } from '../shared/after-dispatch.js';
 import { controls } from '../shared/controls.styles.js';
+import { arrived } from '../define-late.js';
 import { errorText } from '../shared/error-text.js';
 import { SendKey } from '../shared/send-key.js';
 import { setStyle } from '../shared/set-style.js';
@@ -22,7 +23,7 @@ import { tokens } from '../shared/tokens.styles.js';
 import { filterConversations, type ConversationFilter } from './conversation-filter.js';
 import { styles } from './conversation-list.styles.js';
 import { filtersTemplate } from './filters-template.js';
-import { noneTemplate } from './none-template.js';
+import { failedTemplate, noneTemplate } from './none-template.js';
 import { RowTemplates } from './row-template.js';
 import { rowAfterKey, RowWindow } from './row-window.js';
 import { searchTemplate } from './search-template.js';
@@ -122,7 +123,7 @@ export class ImConversationList extends LitElement {
           type="button"
           class="icon-button"
           aria-label=${strings.newChat}
-          @click=${() => this.newChat.show()}
+          @click=${() => this.#showNewChat()}
         >
           ${composeIcon()}
         </button>
@@ -150,22 +151,16 @@ export class ImConversationList extends LitElement {
   #renderBody(): TemplateResult {
     const { strings } = this.#localize;
     const { state } = this.#conversations;
-    if (state.status === 'failed') {
-      return html`<im-state
-        kind="error"
-        heading=${strings.conversationsFailed}
-        text=${errorText(strings, state.error)}
-      ></im-state>`;
-    }
+    if (state.status === 'failed') return failedTemplate(state.error, strings);
     const all = state.status === 'ready' ? state.value : [];
     if (all.length === 0 && (state.status !== 'ready' || this.#filling())) {
       return html`<im-skeleton label=${strings.loadingConversations}></im-skeleton>`;
     }
     this.#shown = filterConversations(all, this.filter, this.query, this.selected);
     if (this.#shown.length) return this.#renderList();
-    return noneTemplate(all.length === 0, this.filter, this.query, strings, () => {
-      void this.newChat.show();
-    });
+    return noneTemplate(all.length === 0, this.filter, this.query, strings, () =>
+      this.#showNewChat(),
+    );
   }
 
   #renderList(): TemplateResult {
@@ -226,6 +221,10 @@ export class ImConversationList extends LitElement {
   #select(id: string): void {
     this.#activeId = id;
     if (this.dispatchEvent(new ImConversationSelectEvent(id))) this.selected = id;
+  }
+
+  #showNewChat(): void {
+    void arrived(this.newChat).then((dialog) => dialog.show());
   }
 
   #clearSearch(): void {

@@ -1,13 +1,16 @@
 import { defineElement } from '../define-element.js';
-import '../primitives/new-chat/define.js';
+import { defineLate } from '../define-late.js';
+import type { ImNewChat } from '../primitives/new-chat/new-chat.js';
 import '../primitives/skeleton/define.js';
 import '../primitives/state/define.js';
 import { ImConversationList } from './conversation-list.js';
 
 defineElement('im-conversation-list', ImConversationList);
+defineLate(() => import('../primitives/new-chat/define.js'));
 
 declare global {
   interface HTMLElementTagNameMap {
     'im-conversation-list': ImConversationList;
+    'im-new-chat': ImNewChat;
   }
 }

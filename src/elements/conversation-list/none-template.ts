@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { Strings } from '../../locales/en.js';
+import { errorText } from '../shared/error-text.js';
 import type { ConversationFilter } from './conversation-filter.js';
 
 /** Why no conversation is shown, and what to do about it. */
@@ -37,4 +38,13 @@ export function noneTemplate(
         heading=${strings.noGroups}
         text=${strings.noGroupsHint}
       ></im-state>`;
+}
+
+/** The stored conversations could not be read. */
+export function failedTemplate(error: unknown, strings: Strings): TemplateResult {
+  return html`<im-state
+    kind="error"
+    heading=${strings.conversationsFailed}
+    text=${errorText(strings, error)}
+  ></im-state>`;
 }

@@ -1,4 +1,5 @@
 import { defineElement } from '../define-element.js';
+import '../primitives/message/define.js';
 import '../primitives/skeleton/define.js';
 import '../primitives/state/define.js';
 import { ImMessageList } from './message-list.js';
