@@ -40,6 +40,8 @@ export class RowScroller implements ReactiveController {
   /** What was scrolled to last, while heights that are not known yet may still move it. */
   #aim: { readonly key: string; readonly align: 'start' | 'auto' } | undefined;
   #aimedUntil = 0;
+  /** Another size of the box moves the rows by itself until then. */
+  #fittedUntil = 0;
   /** Rows have come or gone above the others. */
   #shifted = false;
   #width = 600;
@@ -102,7 +104,8 @@ export class RowScroller implements ReactiveController {
 
   /** Whether the rows are moving under the reader's hand, and not by themselves. */
   get scrolling(): boolean {
-    return this.#virtualizer.isScrolling && performance.now() > this.#aimedUntil;
+    const now = performance.now();
+    return this.#virtualizer.isScrolling && now > this.#aimedUntil && now > this.#fittedUntil;
   }
 
   /** How far the end is away. */
@@ -252,6 +255,7 @@ export class RowScroller implements ReactiveController {
     const element = this.#element();
     if (!element) return;
     this.#width = element.clientWidth;
+    this.#fittedUntil = performance.now() + AIM_MS;
     if (this.following && this.#rows.length) this.scrollToEnd();
   }
 }
