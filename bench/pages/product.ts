@@ -33,8 +33,10 @@ async function inside(...path: readonly string[]): Promise<ShadowRoot> {
 }
 
 async function rootOf(element: Element): Promise<ShadowRoot> {
-  while (!element.shadowRoot) await Promise.resolve();
-  return element.shadowRoot;
+  await customElements.whenDefined(element.localName);
+  const { shadowRoot } = element;
+  if (!shadowRoot) throw new Error(`<${element.localName}> draws nothing.`);
+  return shadowRoot;
 }
 
 function changesUntil(root: ShadowRoot, isThere: () => boolean): Promise<void> {
