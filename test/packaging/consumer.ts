@@ -18,11 +18,12 @@ export type Consumer = {
   readonly remove: () => void;
 };
 
-function pack(into: string): string {
+/** Packs the package of a folder, as it would be published; gives the archive's path. */
+function pack(from: string, into: string): string {
   const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', into];
   const npm = process.env['npm_execpath'];
   const [program, first] = npm ? [process.execPath, [npm]] : ['npm', []];
-  const output = execFileSync(program, [...first, ...args], { cwd: ROOT, encoding: 'utf8' });
+  const output = execFileSync(program, [...first, ...args], { cwd: from, encoding: 'utf8' });
   const packed = JSON.parse(output) as
     Record<string, { filename: string }> | { filename: string }[];
   return join(into, Object.values(packed)[0]!.filename);
@@ -49,20 +50,28 @@ function readEntries(kit: string): string[] {
   });
 }
 
-export function createConsumer(): Consumer {
+export type Installed = {
+  readonly folder: string;
+  /** Where the package lies in it. */
+  readonly place: string;
+  readonly remove: () => void;
+};
+
+/** Installs the package of a folder into a project of its own, beside the packages of this one. */
+export function install(name: string, from: string): Installed {
   const folder = mkdtempSync(join(tmpdir(), 'im-kit-consumer-'));
   const modules = join(folder, 'node_modules');
-  const kit = join(modules, 'im-kit');
-  mkdirSync(kit, { recursive: true });
-  execFileSync('tar', ['-xzf', pack(folder), '--strip-components=1', '-C', kit]);
-  for (const name of readdirSync(join(ROOT, 'node_modules'))) {
-    if (name.startsWith('.') || name.startsWith('im-kit')) continue;
-    symlinkSync(join(ROOT, 'node_modules', name), join(modules, name), 'junction');
+  const place = join(modules, name);
+  mkdirSync(place, { recursive: true });
+  execFileSync('tar', ['-xzf', pack(from, folder), '--strip-components=1', '-C', place]);
+  for (const other of readdirSync(join(ROOT, 'node_modules'))) {
+    if (other.startsWith('.') || other.startsWith('im-kit')) continue;
+    symlinkSync(join(ROOT, 'node_modules', other), join(modules, other), 'junction');
   }
-  return {
-    folder,
-    kit,
-    entries: readEntries(kit),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
-  };
+  return { folder, place, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+export function createConsumer(): Consumer {
+  const { folder, place: kit, remove } = install('im-kit', ROOT);
+  return { folder, kit, entries: readEntries(kit), remove };
 }
