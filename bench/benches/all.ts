@@ -4,6 +4,7 @@ import { latency } from './latency.js';
 import { memory } from './memory.js';
 import { messageList } from './message-list.js';
 import { start } from './start.js';
+import { sync } from './sync.js';
 import { throughput } from './throughput.js';
 
 /** In the order in which they run. */
@@ -14,4 +15,5 @@ export const BENCHES: readonly Bench[] = [
   memory,
   firstLoad,
   messageList,
+  sync,
 ];
