@@ -21,6 +21,7 @@ export type Entry = {
   readonly clientId: string;
   readonly kind: string;
   readonly body: unknown;
+  readonly bodyJson: string;
   /** The device's place; absent for the back end, which sends no repeats. */
   readonly turn:
     { readonly device: string; readonly n: number; readonly counter: Counter } | undefined;
@@ -151,11 +152,10 @@ class Append implements Work {
   }
 
   prepare(draft: Draft): 'commit' | 'skip' | 'later' {
-    const { room, sender, clientId, kind, body, turn } = this.#entry;
+    const { room, sender, clientId, kind, body, bodyJson, turn } = this.#entry;
     if (turn && turn.n !== turn.counter.draft) return this.#outOfTurn(turn.n, turn.counter);
     const at = Math.max(draft.now, room.activeAt);
     const event: LogEvent = { seq: ++room.draftSeq, at, sender, clientId, kind, body };
-    const bodyJson = JSON.stringify(body);
     if (turn) turn.counter.draft++;
     draft.events.push({
       conversation: room.id,

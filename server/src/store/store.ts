@@ -73,7 +73,8 @@ export type StoredHead = {
 export interface Store {
   /**
    * @throws ImError `server/store-unavailable` when the disk refuses, `message/id-reused` when an
-   *  event's sender has used its client id in that conversation before; nothing of it was kept.
+   *  event's sender has used its client id in that conversation before, `request/invalid` when a
+   *  kind, a name or an address has NUL or half of a surrogate pair; nothing of it was kept.
    */
   commit(commit: Commit): Promise<void>;
 
