@@ -65,7 +65,8 @@ export class Journal {
 
   /** Resolves when nothing waits any more. */
   async idle(): Promise<void> {
-    while (this.#running) await this.#running;
+    // Its faults are told where nobody waits; here they only mean that it has ended.
+    while (this.#running) await this.#running.catch(() => undefined);
   }
 
   /** The newest revision that is on disk. */
@@ -74,32 +75,39 @@ export class Journal {
   }
 
   async #run(): Promise<void> {
-    while (this.#queue.length > 0) {
-      // Lets everything that has come by now join the batch, from whatever socket.
-      await this.#options.turn();
-      const batch = this.#queue.length > BATCH ? this.#queue.splice(0, BATCH) : this.#queue;
-      if (batch === this.#queue) this.#queue = [];
-      await this.#commit(batch);
+    try {
+      while (this.#queue.length > 0) {
+        // Lets everything that has come by now join the batch, from whatever socket.
+        await this.#options.turn();
+        const batch = this.#queue.length > BATCH ? this.#queue.splice(0, BATCH) : this.#queue;
+        if (batch === this.#queue) this.#queue = [];
+        await this.#commit(batch);
+      }
+    } finally {
+      // A fault of one batch, in whoever hears of it, must not stop those that come after.
+      this.#running = this.#queue.length > 0 ? this.#run() : undefined;
     }
-    this.#running = undefined;
   }
 
   async #commit(batch: readonly Work[]): Promise<void> {
-    let works: readonly Work[] = [];
+    const works: Work[] = [];
+    // Those that have not been asked yet: of the others, some have seen to their own end.
+    const rest = [...batch];
+    let events: number;
     try {
-      const revision = await this.revision();
-      const draft = this.#draft(revision);
-      works = this.#prepare(batch, draft);
+      const draft = this.#draft(await this.revision());
+      this.#prepare(rest, draft, works);
       if (works.length === 0) return;
       await this.#options.store.commit(draft);
       this.#revision = draft.revision;
-      this.#options.observe({ type: 'committed', events: draft.events.length, commits: 1 });
+      events = draft.events.length;
     } catch (error) {
-      await this.#undo(works.length > 0 ? works : batch, error);
+      await this.#undo([...works, ...rest], error);
       return;
     }
     for (const work of works) work.committed();
     this.#options.afterCommit();
+    this.#options.observe({ type: 'committed', events, commits: 1 });
   }
 
   #draft(revision: number): Draft {
@@ -107,13 +115,20 @@ export class Journal {
     return { now, users: [], conversations: [], events: [], marks: [], revision };
   }
 
-  #prepare(batch: readonly Work[], draft: Draft): readonly Work[] {
+  /** Moves works from `rest` to `works` when they want to be part of the commit. */
+  #prepare(rest: Work[], draft: Draft, works: Work[]): void {
+    let done = 0;
     let later = 0;
-    return batch.filter((work) => {
-      const verdict = work.prepare(draft);
-      if (verdict === 'later') this.#queue.splice(later++, 0, work);
-      return verdict === 'commit';
-    });
+    try {
+      for (const work of rest) {
+        const verdict = work.prepare(draft);
+        done++;
+        if (verdict === 'commit') works.push(work);
+        else if (verdict === 'later') this.#queue.splice(later++, 0, work);
+      }
+    } finally {
+      rest.splice(0, done);
+    }
   }
 
   /** One work that the store will not have must not take the others with it: halves find it. */
@@ -121,13 +136,17 @@ export class Journal {
     const error = asImError(cause);
     for (const work of works) work.undo();
     if (error.code === 'server/store-unavailable' || works.length === 1) {
-      if (error.code.startsWith('server/'))
-        this.#options.observe({ type: 'store-failed', error: cause });
       for (const work of works) work.failed(error);
+      if (error.code.startsWith('server/')) {
+        this.#options.observe({ type: 'store-failed', error: cause });
+      }
       return;
     }
     const half = works.length >> 1;
-    await this.#commit(works.slice(0, half));
-    await this.#commit(works.slice(half));
+    try {
+      await this.#commit(works.slice(0, half));
+    } finally {
+      await this.#commit(works.slice(half));
+    }
   }
 }
