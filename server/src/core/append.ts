@@ -10,7 +10,7 @@ import { ImError } from '../../../src/protocol/im-error.js';
 import type { Store } from '../store/store.js';
 import type { CoreOptions } from './core.js';
 import type { Counter, Directory, Room } from './directory.js';
-import { ackFrame, eventsFrame, eventText } from './frames.js';
+import { ackFrame, eventsFrames, eventText } from './frames.js';
 import type { Hub, Outlet } from './hub.js';
 import type { Draft, Journal, Work } from './journal.js';
 
@@ -106,27 +106,34 @@ export class Appender {
   }
 
   #publish(room: Room, list: readonly Fresh[]): number {
-    const texts = list.map(({ text }) => text);
     const origins = new Set(list.map(({ entry }) => entry.origin));
-    const first = list[0]?.seq ?? 0;
-    const all = eventsFrame(room.id, first, texts);
+    const texts = list.map(({ text }) => text);
     let frames = 0;
-    for (const user of room.members.keys()) {
-      for (const outlet of this.#options.hub.outlets(user)) {
-        if (origins.has(outlet)) this.#interleave(outlet, room, list);
-        else outlet.send(all);
-        frames++;
+    // One frame to all before the next, so that a wire can share its bytes with the others.
+    for (const text of eventsFrames(room.id, list[0]?.seq ?? 0, texts)) {
+      for (const user of room.members.keys()) {
+        for (const outlet of this.#options.hub.outlets(user)) {
+          if (origins.has(outlet)) continue;
+          outlet.send(text);
+          frames++;
+        }
       }
     }
+    for (const outlet of origins) if (outlet) frames += this.#interleave(outlet, room, list);
     for (const { entry, seq } of list) entry.settled(seq);
     return frames;
   }
 
   /** To a socket that has sent some of the events itself: those as their acknowledgements. */
-  #interleave(outlet: Outlet, room: Room, list: readonly Fresh[]): void {
+  #interleave(outlet: Outlet, room: Room, list: readonly Fresh[]): number {
+    let frames = 0;
     let run: string[] = [];
+    const send = (text: string): void => {
+      outlet.send(text);
+      frames++;
+    };
     const flush = (next: number): void => {
-      if (run.length > 0) outlet.send(eventsFrame(room.id, next - run.length, run));
+      if (run.length > 0) eventsFrames(room.id, next - run.length, run).forEach(send);
       run = [];
     };
     for (const { entry, seq, at, text } of list) {
@@ -135,9 +142,10 @@ export class Appender {
         continue;
       }
       flush(seq);
-      outlet.send(ackFrame(entry.requestId, room.id, entry.clientId, seq, at));
+      send(ackFrame(entry.requestId, room.id, entry.clientId, seq, at));
     }
     flush((list.at(-1)?.seq ?? 0) + 1);
+    return frames;
   }
 }
 
