@@ -155,6 +155,23 @@ export function storeSuite(open: () => Promise<Store>): void {
     assert.equal((await store.conversation('group:tea'))?.lastSeq, 2);
   });
 
+  test('moves a counter without an event', async () => {
+    await store.commit({
+      conversations: [conversation('group:tea', 1, ['alice'])],
+      events: [event('group:tea', 1, 2, 'alice')],
+    });
+    const counter = { conversation: 'group:tea', user: 'alice' };
+    await store.commit({
+      counters: [
+        { ...counter, device: 'of-alice', next: 2 },
+        { ...counter, device: 'new', next: 1 },
+      ],
+    });
+    assert.equal(await store.nextN('group:tea', 'alice', 'of-alice'), 2);
+    assert.equal(await store.nextN('group:tea', 'alice', 'new'), 1);
+    assert.equal(await store.revision(), 2);
+  });
+
   test('gives back any body, letter by letter', async () => {
     const texts = ['a\0b', '\0', '\ud83d', 'x\udc00y', '👩‍🚀', '\u2028', ' '];
     const made = texts.map((text, index) => {

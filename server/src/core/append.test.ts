@@ -113,6 +113,81 @@ describe('appending', () => {
     assert.equal(reused.code, 'message/id-reused');
   });
 
+  test('answers a repeat from another device as the first time, and lets it go on counting', async () => {
+    const old = await world.connect('alice', 'old');
+    const first = await old.ask('ack', { ...sendOf('a'), n: 0 });
+    const renewed = await world.connect('alice', 'renewed');
+    const bob = await world.connect('bob');
+    // In one go, as an outbox sends what it has.
+    renewed.say({ ...sendOf('a'), n: 0 });
+    renewed.say({ ...sendOf('b'), n: 1 });
+    renewed.say({ ...sendOf('c'), n: 2 });
+    await settle();
+    assert.deepEqual(
+      renewed.pushed('ack').map(({ clientId, seq }) => [clientId, seq]),
+      [
+        ['a', first.seq],
+        ['b', 2],
+        ['c', 3],
+      ],
+    );
+    assert.equal(renewed.pushed('ack')[0]?.at, first.at);
+    assert.deepEqual(renewed.pushed('error'), []);
+    assert.equal(await world.store.nextN(PAIR, 'alice', 'renewed'), 3);
+    assert.equal(await world.store.nextN(PAIR, 'alice', 'old'), 1);
+    assert.equal((await world.store.range(PAIR, 0, 9, 9)).length, 3);
+    assert.deepEqual(
+      bob.pushed('events').flatMap(({ events }) => events.map(({ clientId }) => clientId)),
+      ['b', 'c'],
+    );
+  });
+
+  test('knows a repeat under any number, and uses up none but the next', async () => {
+    const alice = await world.connect('alice');
+    await alice.ask('ack', { ...sendOf('a'), n: 0 });
+    await alice.ask('ack', { ...sendOf('b'), n: 1 });
+    for (const [clientId, n, seq] of [
+      ['b', 7, 2],
+      ['a', 1, 1],
+      ['b', 0, 2],
+    ] as const) {
+      assert.equal((await alice.ask('ack', { ...sendOf(clientId), n })).seq, seq);
+    }
+    assert.equal((await alice.ask('ack', { ...sendOf('c'), n: 2 })).seq, 3);
+    assert.equal((await alice.ask('ack', { ...sendOf('a'), n: 3 })).seq, 1);
+    assert.equal((await alice.ask('ack', { ...sendOf('d'), n: 4 })).seq, 4);
+  });
+
+  test('refuses a client id for other words, and uses up no number', async () => {
+    const alice = await world.connect('alice');
+    await alice.ask('ack', { ...sendOf('a'), n: 0 });
+    const desk = await world.connect('alice', 'desk');
+    const others = [{ kind: 'poll' }, { body: { text: 'Other words' } }];
+    for (const [device, numbers] of [
+      [alice, [0, 1, 2]],
+      [desk, [0, 1]],
+    ] as const) {
+      for (const n of numbers) {
+        for (const other of others) {
+          const { code } = await device.ask('error', { ...sendOf('a'), ...other, n });
+          assert.equal(code, 'message/id-reused');
+        }
+      }
+    }
+    assert.equal((await alice.ask('ack', { ...sendOf('b'), n: 1 })).seq, 2);
+    assert.equal((await desk.ask('ack', { ...sendOf('c'), n: 0 })).seq, 3);
+  });
+
+  test('counts on after a repeat when the server has started anew', async () => {
+    const old = await world.connect('alice', 'old');
+    await old.ask('ack', { ...sendOf('a'), n: 0 });
+    const renewed = await world.connect('alice', 'renewed');
+    await renewed.ask('ack', { ...sendOf('a'), n: 0 });
+    world.restart();
+    const again = await world.connect('alice', 'renewed');
+    assert.equal((await again.ask('ack', { ...sendOf('b'), n: 1 })).seq, 2);
+  });
+
   test('keeps nothing of a refused commit, and goes on when the disk is back', async () => {
     const alice = await world.connect('alice');
     await alice.ask('head', { type: 'open', conversation: PAIR });

@@ -8,7 +8,13 @@
  */
 import type { User } from '../../../src/protocol/entities.js';
 import type { ImError } from '../../../src/protocol/im-error.js';
-import type { MarkUpdate, NewConversation, NewEvent, Store } from '../store/store.js';
+import type {
+  CounterUpdate,
+  MarkUpdate,
+  NewConversation,
+  NewEvent,
+  Store,
+} from '../store/store.js';
 import { asImError } from './as-im-error.js';
 import type { CoreOptions } from './core.js';
 
@@ -21,6 +27,7 @@ export type Draft = {
   readonly users: User[];
   readonly conversations: NewConversation[];
   readonly events: NewEvent[];
+  readonly counters: CounterUpdate[];
   readonly marks: MarkUpdate[];
   revision: number;
 };
@@ -35,6 +42,11 @@ export interface Work {
   committed(): void;
   /** Takes back what `prepare` has changed: the commit has failed, and another may follow. */
   undo(): void;
+  /**
+   * This work alone, and no fault of the disk, made a commit fail; `undo` has run. Resolves with
+   * whether it wants something else now and is to be asked again.
+   */
+  reconsider?(error: ImError): Promise<boolean>;
   /** None of it is on disk, for good. `undo` has run. */
   failed(error: ImError): void;
 }
@@ -112,7 +124,7 @@ export class Journal {
 
   #draft(revision: number): Draft {
     const now = this.#options.now();
-    return { now, users: [], conversations: [], events: [], marks: [], revision };
+    return { now, users: [], conversations: [], events: [], counters: [], marks: [], revision };
   }
 
   /** Moves works from `rest` to `works` when they want to be part of the commit. */
@@ -135,11 +147,13 @@ export class Journal {
   async #undo(works: readonly Work[], cause: unknown): Promise<void> {
     const error = asImError(cause);
     for (const work of works) work.undo();
-    if (error.code === 'server/store-unavailable' || works.length === 1) {
-      for (const work of works) work.failed(error);
-      if (error.code.startsWith('server/')) {
-        this.#options.observe({ type: 'store-failed', error: cause });
-      }
+    const [only] = works;
+    if (only && works.length === 1) {
+      await this.#settle(only, error, cause);
+      return;
+    }
+    if (error.code === 'server/store-unavailable') {
+      this.#fail(works, error, cause);
       return;
     }
     const half = works.length >> 1;
@@ -148,5 +162,23 @@ export class Journal {
     } finally {
       await this.#commit(works.slice(half));
     }
+  }
+
+  async #settle(work: Work, error: ImError, cause: unknown): Promise<void> {
+    let wantsMore: boolean | undefined;
+    try {
+      wantsMore = await work.reconsider?.(error);
+    } catch (fault) {
+      this.#fail([work], asImError(fault), fault);
+      return;
+    }
+    if (wantsMore) await this.#commit([work]);
+    else this.#fail([work], error, cause);
+  }
+
+  #fail(works: readonly Work[], error: ImError, cause: unknown): void {
+    for (const work of works) work.failed(error);
+    if (!error.code.startsWith('server/')) return;
+    this.#options.observe({ type: 'store-failed', error: cause });
   }
 }

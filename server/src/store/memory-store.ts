@@ -37,11 +37,14 @@ export class MemoryStore implements Store {
   commit(commit: Commit): Promise<void> {
     return attempt(() => {
       checkTexts(commit);
-      const { users, conversations, events, marks } = commit;
+      const { users, conversations, events, counters, marks } = commit;
       this.#check(conversations ?? [], events ?? []);
       for (const user of users ?? []) this.#users.set(user.id, user);
       for (const made of conversations ?? []) this.#add(made);
       for (const made of events ?? []) this.#append(made);
+      for (const { conversation, user, device, next } of counters ?? []) {
+        this.#shelf(conversation).counters.set(pair(user, device), next);
+      }
       for (const update of marks ?? []) this.#mark(update);
     });
   }

@@ -51,12 +51,15 @@ export class SqliteWriter {
    */
   commit(commit: Commit): void {
     checkTexts(commit);
-    const { users = [], conversations = [], events = [], marks = [] } = commit;
+    const { users = [], conversations = [], events = [], counters = [], marks = [] } = commit;
     try {
       this.#database.exec('BEGIN IMMEDIATE');
       for (const { id, name, avatarUrl } of users) this.#putPerson.run(id, name, avatarUrl ?? null);
       for (const made of conversations) this.#add(made);
       this.#append(events);
+      for (const { conversation, user, device, next } of counters) {
+        this.#putCounter.run(this.#keyOf(conversation), user, device, next);
+      }
       this.#raise(marks);
       this.#advance(conversations, events, marks);
       this.#database.exec('COMMIT');
