@@ -68,7 +68,7 @@ export class Device {
 
 /** Lets everything that waits for promises run. */
 export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 60; turn++) await Promise.resolve();
+  for (let turn = 0; turn < 200; turn++) await Promise.resolve();
 }
 
 /** A memory store whose commits can be held back or refused. */

@@ -139,6 +139,51 @@ describe('the core', () => {
     assert.deepEqual(bob.pushed('marks'), []);
   });
 
+  test('lets no mark fall that is told while a higher one is on its way to the disk', async () => {
+    const alice = await world.connect('alice');
+    const bob = await world.connect('bob', 'phone');
+    const desk = await world.connect('bob', 'desk');
+    for (let n = 0; n < 4; n++) alice.send(n, `${n}`);
+    await settle();
+    const mark = (device: typeof bob, delivered: number, read: number): void => {
+      const own = { conversation: PAIR, delivered, read, receipt: true };
+      device.say({ type: 'mark', marks: [own] });
+    };
+    world.store.held = [];
+    mark(bob, 4, 4);
+    await settle();
+    mark(desk, 3, 2);
+    await settle();
+    const [release] = world.store.held;
+    world.store.held = undefined;
+    release?.();
+    await settle();
+    const kept = (await world.store.members(PAIR)).find(({ user }) => user === 'bob');
+    assert.deepEqual([kept?.delivered, kept?.read, kept?.receipt], [4, 4, 4]);
+    assert.deepEqual(
+      alice.pushed('marks').map(({ marks }) => marks[0]?.read),
+      [4],
+    );
+    mark(desk, 4, 4);
+    await settle();
+    assert.equal(alice.pushed('marks').length, 1);
+  });
+
+  test('goes on with the marks after one of a conversation that is not theirs', async () => {
+    const alice = await world.connect('alice');
+    const bob = await world.connect('bob');
+    alice.send(0, 'Read me');
+    await settle();
+    const own = { delivered: 1, read: 1, receipt: true };
+    const conversations = ['group:nowhere', 'c2c:alice:lin', PAIR];
+    bob.say({
+      type: 'mark',
+      marks: conversations.map((conversation) => ({ conversation, ...own })),
+    });
+    await settle();
+    assert.equal(alice.pushed('marks')[0]?.marks[0]?.read, 1);
+  });
+
   test('passes typing on to the others alone', async () => {
     const alice = await world.connect('alice');
     const bob = await world.connect('bob');

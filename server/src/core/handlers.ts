@@ -73,8 +73,8 @@ const handlers: Handlers = {
 
   async mark({ marks: raised }, session, { conversations, marks }) {
     for (const mark of raised) {
-      const { room, member } = await conversations.find(mark.conversation, session.user);
-      marks.raise(room, member, mark, session);
+      const place = await conversations.place(mark.conversation, session.user);
+      if (place) marks.raise(place.room, place.member, mark, session);
     }
   },
 
