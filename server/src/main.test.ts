@@ -1,7 +1,7 @@
 /** The command as a person meets it: real processes, real folders, real signals. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -115,6 +115,33 @@ describe('im-kit-server', () => {
     );
     assert.equal((await fetch(`${server.url}/healthz`)).status, 200);
     await server.stop();
+  });
+
+  test('goes on when its log cannot be written', async () => {
+    const file = join(folder, 'unwritable.log');
+    await writeFile(file, '');
+    const log = await open(file, 'r');
+    const argv = ['--port', '0', '--data', join(folder, 'silent'), '--log-level', 'trace'];
+    const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...argv], {
+      env: cleanEnvironment(),
+      stdio: ['ignore', 'pipe', log.fd],
+    });
+    const url = await new Promise<string>((resolve, reject) => {
+      let out = '';
+      child.once('exit', (code) => reject(new Error(`It has ended with ${code}.`)));
+      child.stdout?.on('data', (data) => {
+        out += String(data);
+        const [, found] = /listening on (http:\S+)\n/.exec(out) ?? [];
+        if (found !== undefined) resolve(found);
+      });
+    });
+    for (let count = 0; count < 3; count++) {
+      assert.equal((await fetch(`${url}/healthz`)).status, 200);
+    }
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    child.kill('SIGTERM');
+    assert.equal(await ended, 0);
+    await log.close();
   });
 
   test('makes the demo people once', async () => {

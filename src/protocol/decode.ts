@@ -3,6 +3,7 @@
  * type and size; fields that this version does not know are left alone, never read.
  */
 import type { ClientFrame } from './client-frames.js';
+import { unfitPart } from './draft.js';
 import { conversationKind, isKey, isUserId, SYSTEM_USER } from './ids.js';
 import { ImError } from './im-error.js';
 import { LIMITS } from './limits.js';
@@ -89,15 +90,6 @@ function decode(text: string, shapes: { readonly [type: string]: Shape }): Recor
   return frame;
 }
 
-/** How deep `value` is nested; stops counting above `most`. */
-function depth(value: unknown, most: number): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  if (most === 0) return 1;
-  let deepest = 0;
-  for (const item of Object.values(value)) deepest = Math.max(deepest, depth(item, most - 1));
-  return deepest + 1;
-}
-
 /**
  * Reads what a client sent.
  *
@@ -109,8 +101,9 @@ export function decodeClientFrame(text: string): ClientFrame {
     throw new ImError('protocol/too-large', `A frame may have ${LIMITS.frameBytes} bytes.`);
   }
   const frame = decode(text, CLIENT_SHAPES) as ClientFrame;
-  if (frame.type === 'send' && depth(frame.body, LIMITS.bodyDepth) > LIMITS.bodyDepth) {
-    throw new ImError('protocol/bad-frame', 'The body is nested too deeply.', { field: 'body' });
+  if (frame.type === 'send') {
+    const field = unfitPart(frame.kind, frame.body);
+    if (field) throw new ImError('protocol/bad-frame', `No event has such a ${field}.`, { field });
   }
   if (frame.type === 'range' && (frame.after === undefined) === (frame.before === undefined)) {
     throw new ImError('protocol/bad-frame', 'A range has either after or before.', {

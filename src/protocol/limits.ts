@@ -42,8 +42,10 @@ export const LIMITS = {
   badFrames: 8,
   /** Bytes waiting in one socket from which ephemeral frames are dropped. */
   bufferedSoftBytes: 1_048_576,
-  /** Bytes waiting in one socket from which it is closed; the client resumes by cursor. */
+  /** Bytes waiting in one socket that make its reader a slow one, unless they are gone soon. */
   bufferedHardBytes: 4_194_304,
+  /** Bytes waiting in one socket from which it is closed at once; the client resumes by cursor. */
+  bufferedMostBytes: 33_554_432,
   /** Unread counts stop here and read "99+". */
   unreadCap: 100,
 } as const;
@@ -56,6 +58,8 @@ export const TIMES = {
   pongDeadlineMs: 10_000,
   /** The server closes a socket that said nothing for this long. */
   silenceMs: 45_000,
+  /** A slow reader is borne this long; a burst takes a fast one a moment as well. */
+  slowReaderMs: 3_000,
   /** A socket must say hello within this time. */
   helloDeadlineMs: 10_000,
   /** A request without an answer for this long has failed. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import fc from 'fast-check';
-import type { NewConversation, NewEvent, Store } from '../../server/src/store/store.js';
+import type { Commit, NewConversation, NewEvent, Store } from '../../server/src/store/store.js';
 
 const AT = 1_795_478_400_000;
 
@@ -153,6 +153,60 @@ export function storeSuite(open: () => Promise<Store>): void {
     assert.equal((await store.range('group:tea', 0, 9, 9)).length, 1);
     await store.commit({ events: [event('group:tea', 2, 3, 'alice')] });
     assert.equal((await store.conversation('group:tea'))?.lastSeq, 2);
+  });
+
+  test('moves a counter without an event', async () => {
+    await store.commit({
+      conversations: [conversation('group:tea', 1, ['alice'])],
+      events: [event('group:tea', 1, 2, 'alice')],
+    });
+    const counter = { conversation: 'group:tea', user: 'alice' };
+    await store.commit({
+      counters: [
+        { ...counter, device: 'of-alice', next: 2 },
+        { ...counter, device: 'new', next: 1 },
+      ],
+    });
+    assert.equal(await store.nextN('group:tea', 'alice', 'of-alice'), 2);
+    assert.equal(await store.nextN('group:tea', 'alice', 'new'), 1);
+    assert.equal(await store.revision(), 2);
+  });
+
+  test('gives back any body, letter by letter', async () => {
+    const texts = ['a\0b', '\0', '\ud83d', 'x\udc00y', '👩‍🚀', '\u2028', ' '];
+    const made = texts.map((text, index) => {
+      const plain = event('group:tea', index + 1, index + 2, 'alice');
+      return {
+        ...plain,
+        event: { ...plain.event, body: { text } },
+        bodyJson: JSON.stringify({ text }),
+      };
+    });
+    await store.commit({ conversations: [conversation('group:tea', 1, ['alice'])], events: made });
+    assert.deepEqual(
+      (await store.range('group:tea', 0, 99, 99)).map(({ body }) => body),
+      texts.map((text) => ({ text })),
+    );
+  });
+
+  test('refuses a kind, a name or an address that it would cut or change', async () => {
+    await store.commit({ conversations: [conversation('group:tea', 1, ['alice'])] });
+    for (const bad of ['system\0', '\0', 'x\ud800', '\udfff']) {
+      const plain = event('group:tea', 1, 2, 'alice');
+      const made = conversation('group:ice', 2, ['alice']);
+      const commits: readonly Commit[] = [
+        { events: [{ ...plain, event: { ...plain.event, kind: bad } }] },
+        { users: [{ id: 'lin', name: bad }] },
+        { users: [{ id: 'lin', name: 'Lin', avatarUrl: bad }] },
+        { conversations: [{ ...made, conversation: { ...made.conversation, name: bad } }] },
+      ];
+      for (const commit of commits) {
+        await assert.rejects(store.commit(commit), { code: 'request/invalid' });
+      }
+    }
+    assert.equal(await store.revision(), 1);
+    assert.deepEqual(await store.users(['lin']), []);
+    assert.equal(await store.conversation('group:ice'), undefined);
   });
 
   test('holds any batches as the list that they make', async () => {

@@ -68,7 +68,7 @@ export class Device {
 
 /** Lets everything that waits for promises run. */
 export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 60; turn++) await Promise.resolve();
+  for (let turn = 0; turn < 200; turn++) await Promise.resolve();
 }
 
 /** A memory store whose commits can be held back or refused. */
@@ -88,28 +88,14 @@ type Timer = { readonly at: number; readonly task: () => void };
 /** A core with three people, whose tokens are their ids and last a minute, and a clock of its own. */
 export class TestCore {
   readonly store: TestStore = new TestStore();
-  readonly core: Core;
+  core: Core;
+  readonly #expiresAt: number;
   #now = 1_795_478_400_000;
   #timers: Timer[] = [];
 
   private constructor() {
-    const expiresAt = this.#now + 60_000;
-    this.core = createCore({
-      store: this.store,
-      now: () => this.#now,
-      randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
-      schedule: (delayMs, task) => {
-        const timer = { at: this.#now + delayMs, task };
-        this.#timers.push(timer);
-        return () => {
-          this.#timers = this.#timers.filter((other) => other !== timer);
-        };
-      },
-      authenticate: async (token) => {
-        if (token === 'expired') throw new ImError('auth/token-expired', 'Too late.');
-        return { userId: token, expiresAt };
-      },
-    });
+    this.#expiresAt = this.#now + 60_000;
+    this.core = this.#makeCore();
   }
 
   static async open(): Promise<TestCore> {
@@ -133,6 +119,30 @@ export class TestCore {
       next.task();
     }
     this.#now = end;
+  }
+
+  /** Another process over the same store. */
+  restart(): void {
+    this.core = this.#makeCore();
+  }
+
+  #makeCore(): Core {
+    return createCore({
+      store: this.store,
+      now: () => this.#now,
+      randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
+      schedule: (delayMs, task) => {
+        const timer = { at: this.#now + delayMs, task };
+        this.#timers.push(timer);
+        return () => {
+          this.#timers = this.#timers.filter((other) => other !== timer);
+        };
+      },
+      authenticate: async (token) => {
+        if (token === 'expired') throw new ImError('auth/token-expired', 'Too late.');
+        return { userId: token, expiresAt: this.#expiresAt };
+      },
+    });
   }
 
   #due(end: number): Timer | undefined {

@@ -2,15 +2,17 @@
  * Appends events to conversations: gives each its `seq`, has it committed, then acknowledges it and
  * tells everybody else, in the order of `seq`.
  *
- * A device's events are taken in the order of its counter. A repeat, seen by its counter, gets the
- * answer of the first time.
+ * A device's events are taken in the order of its counter. A repeat, seen by its client id and its
+ * words, gets the answer of the first time, from whatever device and under whatever number; if that
+ * number was the device's next one it is used up, so that the device goes on counting.
  */
 import type { LogEvent } from '../../../src/protocol/entities.js';
 import { ImError } from '../../../src/protocol/im-error.js';
 import type { Store } from '../store/store.js';
+import { asImError } from './as-im-error.js';
 import type { CoreOptions } from './core.js';
 import type { Counter, Directory, Room } from './directory.js';
-import { ackFrame, eventsFrame, eventText } from './frames.js';
+import { ackFrame, eventsFrames, eventText } from './frames.js';
 import type { Hub, Outlet } from './hub.js';
 import type { Draft, Journal, Work } from './journal.js';
 
@@ -21,6 +23,7 @@ export type Entry = {
   readonly clientId: string;
   readonly kind: string;
   readonly body: unknown;
+  readonly bodyJson: string;
   /** The device's place; absent for the back end, which sends no repeats. */
   readonly turn:
     { readonly device: string; readonly n: number; readonly counter: Counter } | undefined;
@@ -66,25 +69,38 @@ export class Appender {
     return new Append(entry, this);
   }
 
-  /** Answers a repeat from the log. */
-  async repeat(entry: Entry): Promise<void> {
-    const { room, sender, clientId, origin, requestId } = entry;
+  /** Answers a repeat from the log; `absent` is the answer when it is none. */
+  async answerFromLog(entry: Entry, absent: ImError): Promise<void> {
     try {
-      const event = await this.#options.store.find(room.id, sender, clientId);
-      if (!event) {
-        throw new ImError('message/counter', 'Another message of this device has had this number.');
-      }
-      origin?.send(ackFrame(requestId, room.id, clientId, event.seq, event.at));
-      entry.settled(event.seq);
+      const first = await this.firstTime(entry);
+      if (!first) throw absent;
+      this.acknowledge(entry, first);
     } catch (error) {
-      entry.settled(
-        error instanceof ImError
-          ? error
-          : new ImError('server/store-unavailable', 'The log cannot be read now.', {
-              cause: error,
-            }),
-      );
+      entry.settled(asImError(error));
     }
+  }
+
+  /**
+   * The event that `entry` repeats, if there is one.
+   *
+   * @throws ImError `message/id-reused` when its client id names other words.
+   */
+  async firstTime({
+    room,
+    sender,
+    clientId,
+    kind,
+    bodyJson,
+  }: Entry): Promise<LogEvent | undefined> {
+    const event = await this.#options.store.find(room.id, sender, clientId);
+    if (!event || (event.kind === kind && JSON.stringify(event.body) === bodyJson)) return event;
+    throw new ImError('message/id-reused', 'The client id names another message already.');
+  }
+
+  /** Tells a repeat where its first time is. */
+  acknowledge({ room, clientId, origin, requestId, settled }: Entry, { seq, at }: LogEvent): void {
+    origin?.send(ackFrame(requestId, room.id, clientId, seq, at));
+    settled(seq);
   }
 
   /** Keeps an event for `publish`. */
@@ -105,27 +121,34 @@ export class Appender {
   }
 
   #publish(room: Room, list: readonly Fresh[]): number {
-    const texts = list.map(({ text }) => text);
     const origins = new Set(list.map(({ entry }) => entry.origin));
-    const first = list[0]?.seq ?? 0;
-    const all = eventsFrame(room.id, first, texts);
+    const texts = list.map(({ text }) => text);
     let frames = 0;
-    for (const user of room.members.keys()) {
-      for (const outlet of this.#options.hub.outlets(user)) {
-        if (origins.has(outlet)) this.#interleave(outlet, room, list);
-        else outlet.send(all);
-        frames++;
+    // One frame to all before the next, so that a wire can share its bytes with the others.
+    for (const text of eventsFrames(room.id, list[0]?.seq ?? 0, texts)) {
+      for (const user of room.members.keys()) {
+        for (const outlet of this.#options.hub.outlets(user)) {
+          if (origins.has(outlet)) continue;
+          outlet.send(text);
+          frames++;
+        }
       }
     }
+    for (const outlet of origins) if (outlet) frames += this.#interleave(outlet, room, list);
     for (const { entry, seq } of list) entry.settled(seq);
     return frames;
   }
 
   /** To a socket that has sent some of the events itself: those as their acknowledgements. */
-  #interleave(outlet: Outlet, room: Room, list: readonly Fresh[]): void {
+  #interleave(outlet: Outlet, room: Room, list: readonly Fresh[]): number {
+    let frames = 0;
     let run: string[] = [];
+    const send = (text: string): void => {
+      outlet.send(text);
+      frames++;
+    };
     const flush = (next: number): void => {
-      if (run.length > 0) outlet.send(eventsFrame(room.id, next - run.length, run));
+      if (run.length > 0) eventsFrames(room.id, next - run.length, run).forEach(send);
       run = [];
     };
     for (const { entry, seq, at, text } of list) {
@@ -134,9 +157,10 @@ export class Appender {
         continue;
       }
       flush(seq);
-      outlet.send(ackFrame(entry.requestId, room.id, entry.clientId, seq, at));
+      send(ackFrame(entry.requestId, room.id, entry.clientId, seq, at));
     }
     flush((list.at(-1)?.seq ?? 0) + 1);
+    return frames;
   }
 }
 
@@ -144,6 +168,8 @@ class Append implements Work {
   readonly #entry: Entry;
   readonly #appender: Appender;
   #fresh: Fresh | undefined;
+  /** The event that this one repeats: only the counter has to move. */
+  #first: LogEvent | undefined;
 
   constructor(entry: Entry, appender: Appender) {
     this.#entry = entry;
@@ -151,12 +177,21 @@ class Append implements Work {
   }
 
   prepare(draft: Draft): 'commit' | 'skip' | 'later' {
-    const { room, sender, clientId, kind, body, turn } = this.#entry;
+    const { room, sender, turn } = this.#entry;
     if (turn && turn.n !== turn.counter.draft) return this.#outOfTurn(turn.n, turn.counter);
+    if (turn) turn.counter.draft++;
+    if (!this.#first) this.#add(draft);
+    else if (turn) {
+      const { device, counter } = turn;
+      draft.counters.push({ conversation: room.id, user: sender, device, next: counter.draft });
+    }
+    return 'commit';
+  }
+
+  #add(draft: Draft): void {
+    const { room, sender, clientId, kind, body, bodyJson, turn } = this.#entry;
     const at = Math.max(draft.now, room.activeAt);
     const event: LogEvent = { seq: ++room.draftSeq, at, sender, clientId, kind, body };
-    const bodyJson = JSON.stringify(body);
-    if (turn) turn.counter.draft++;
     draft.events.push({
       conversation: room.id,
       event,
@@ -166,37 +201,43 @@ class Append implements Work {
       revision: ++draft.revision,
     });
     this.#fresh = { entry: this.#entry, seq: event.seq, at, text: eventText(event, bodyJson) };
-    return 'commit';
   }
 
   #outOfTurn(n: number, counter: Counter): 'skip' | 'later' {
     // Its first time may be part of this very commit; the log knows when that has ended.
     if (n >= counter.next && n < counter.draft) return 'later';
     this.#entry.room.pins--;
-    if (n < counter.next) void this.#appender.repeat(this.#entry);
-    else {
-      this.#entry.settled(
-        new ImError('message/counter', `The next number of this device is ${counter.draft}.`),
-      );
-    }
+    const absent =
+      n < counter.next
+        ? 'Another message of this device has had this number.'
+        : `The next number of this device is ${counter.draft}.`;
+    void this.#appender.answerFromLog(this.#entry, new ImError('message/counter', absent));
     return 'skip';
   }
 
   committed(): void {
-    const fresh = this.#fresh;
-    if (!fresh) return;
     const { room, turn } = this.#entry;
-    room.lastSeq = fresh.seq;
-    room.activeAt = fresh.at;
     room.pins--;
     if (turn) turn.counter.next = turn.counter.draft;
-    this.#appender.committed(fresh);
+    if (this.#first) {
+      this.#appender.acknowledge(this.#entry, this.#first);
+    } else if (this.#fresh) {
+      room.lastSeq = this.#fresh.seq;
+      room.activeAt = this.#fresh.at;
+      this.#appender.committed(this.#fresh);
+    }
   }
 
   undo(): void {
     const { room, turn } = this.#entry;
     room.draftSeq = room.lastSeq;
     if (turn) turn.counter.draft = turn.counter.next;
+  }
+
+  async reconsider(error: ImError): Promise<boolean> {
+    if (error.code !== 'message/id-reused' || this.#first || !this.#entry.turn) return false;
+    this.#first = await this.#appender.firstTime(this.#entry);
+    return this.#first !== undefined;
   }
 
   failed(error: ImError): void {

@@ -49,12 +49,18 @@ export class Conversations {
     return room && member && { room, member };
   }
 
-  /** @throws ImError `conversation/not-found` when it does not exist or is not for `user`. */
-  async find(id: string, user: string): Promise<Place> {
+  /** Where `user` stands in a conversation, or undefined when it does not exist or is not theirs. */
+  async place(id: string, user: string): Promise<Place | undefined> {
     const room = await this.#options.directory.room(id);
     const member = room?.members.get(user);
-    if (!room || !member) throw notFound();
-    return { room, member };
+    return room && member && { room, member };
+  }
+
+  /** @throws ImError `conversation/not-found` when it does not exist or is not for `user`. */
+  async find(id: string, user: string): Promise<Place> {
+    const place = await this.place(id, user);
+    if (!place) throw notFound();
+    return place;
   }
 
   /** Like `find`, but a one-to-one conversation with somebody who exists comes into being. */

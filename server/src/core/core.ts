@@ -10,7 +10,10 @@ export interface Wire {
   /** Sends one frame. Frames arrive in the order of the calls, or not at all. */
   send(text: string): void;
   close(code: number, reason: string): void;
-  /** Bytes accepted by `send` and not yet handed to the network. */
+  /**
+   * Bytes that `send` was given in earlier turns and that the network has not taken yet. What came in
+   * this turn says nothing of the reader: nobody could have read it.
+   */
   readonly bufferedBytes: number;
 }
 

@@ -36,95 +36,6 @@ describe('the core', () => {
     assert.equal(bob.pushed('head')[0]?.head.conversation, PAIR);
   });
 
-  test('acknowledges nothing before the commit has ended', async () => {
-    const alice = await world.connect('alice');
-    const bob = await world.connect('bob');
-    await alice.ask('head', { type: 'open', conversation: PAIR });
-    world.store.held = [];
-    alice.send(0, 'Not yet');
-    await settle();
-    assert.equal(alice.pushed('ack').length + bob.pushed('events').length, 0);
-    for (const release of world.store.held) release();
-    await settle();
-    assert.equal(alice.pushed('ack').length, 1);
-    assert.equal(bob.pushed('events').length, 1);
-  });
-
-  test('answers a repeat as the first time and keeps it once', async () => {
-    const alice = await world.connect('alice');
-    const first = await alice.ask('ack', {
-      type: 'send',
-      conversation: PAIR,
-      clientId: 'k',
-      n: 0,
-      kind: 'text',
-      body: { text: 'Once' },
-    });
-    const again = await alice.ask('ack', {
-      type: 'send',
-      conversation: PAIR,
-      clientId: 'k',
-      n: 0,
-      kind: 'text',
-      body: { text: 'Once' },
-    });
-    assert.deepEqual([again.seq, again.at], [first.seq, first.at]);
-    assert.equal((await world.store.range(PAIR, 0, 9, 9)).length, 1);
-  });
-
-  test('takes only the next number of a device, and each device has its own', async () => {
-    const phone = await world.connect('alice', 'phone');
-    const desk = await world.connect('alice', 'desk');
-    const skipped = await phone.ask('error', {
-      type: 'send',
-      conversation: PAIR,
-      clientId: 'x',
-      n: 1,
-      kind: 'text',
-      body: { text: 'b' },
-    });
-    assert.equal(skipped.code, 'message/counter');
-    phone.send(0, 'from the phone', { clientId: 'p0' });
-    desk.send(0, 'from the desk', { clientId: 'd0' });
-    await settle();
-    assert.equal(phone.pushed('ack').length, 1);
-    assert.equal(desk.pushed('ack').length, 1);
-    const reused = await phone.ask('error', {
-      type: 'send',
-      conversation: PAIR,
-      clientId: 'd0',
-      n: 1,
-      kind: 'text',
-      body: { text: 'c' },
-    });
-    assert.equal(reused.code, 'message/id-reused');
-  });
-
-  test('keeps nothing of a refused commit, and goes on when the disk is back', async () => {
-    const alice = await world.connect('alice');
-    await alice.ask('head', { type: 'open', conversation: PAIR });
-    world.store.refusing = true;
-    const failed = await alice.ask('error', {
-      type: 'send',
-      conversation: PAIR,
-      clientId: 'k0',
-      n: 0,
-      kind: 'text',
-      body: { text: 'a' },
-    });
-    assert.equal(failed.code, 'server/store-unavailable');
-    world.store.refusing = false;
-    const taken = await alice.ask('ack', {
-      type: 'send',
-      conversation: PAIR,
-      clientId: 'k0',
-      n: 0,
-      kind: 'text',
-      body: { text: 'a' },
-    });
-    assert.equal(taken.seq, 1);
-  });
-
   test('refuses what cannot be a message, by name', async () => {
     const alice = await world.connect('alice');
     const code = async (kind: string, body: unknown): Promise<string> =>
@@ -226,6 +137,51 @@ describe('the core', () => {
     assert.equal(alice.pushed('marks').at(-1)?.marks[0]?.read, 3);
     assert.equal(bobsDesk.pushed('marks').at(-1)?.marks[0]?.read, 4);
     assert.deepEqual(bob.pushed('marks'), []);
+  });
+
+  test('lets no mark fall that is told while a higher one is on its way to the disk', async () => {
+    const alice = await world.connect('alice');
+    const bob = await world.connect('bob', 'phone');
+    const desk = await world.connect('bob', 'desk');
+    for (let n = 0; n < 4; n++) alice.send(n, `${n}`);
+    await settle();
+    const mark = (device: typeof bob, delivered: number, read: number): void => {
+      const own = { conversation: PAIR, delivered, read, receipt: true };
+      device.say({ type: 'mark', marks: [own] });
+    };
+    world.store.held = [];
+    mark(bob, 4, 4);
+    await settle();
+    mark(desk, 3, 2);
+    await settle();
+    const [release] = world.store.held;
+    world.store.held = undefined;
+    release?.();
+    await settle();
+    const kept = (await world.store.members(PAIR)).find(({ user }) => user === 'bob');
+    assert.deepEqual([kept?.delivered, kept?.read, kept?.receipt], [4, 4, 4]);
+    assert.deepEqual(
+      alice.pushed('marks').map(({ marks }) => marks[0]?.read),
+      [4],
+    );
+    mark(desk, 4, 4);
+    await settle();
+    assert.equal(alice.pushed('marks').length, 1);
+  });
+
+  test('goes on with the marks after one of a conversation that is not theirs', async () => {
+    const alice = await world.connect('alice');
+    const bob = await world.connect('bob');
+    alice.send(0, 'Read me');
+    await settle();
+    const own = { delivered: 1, read: 1, receipt: true };
+    const conversations = ['group:nowhere', 'c2c:alice:lin', PAIR];
+    bob.say({
+      type: 'mark',
+      marks: conversations.map((conversation) => ({ conversation, ...own })),
+    });
+    await settle();
+    assert.equal(alice.pushed('marks')[0]?.marks[0]?.read, 1);
   });
 
   test('passes typing on to the others alone', async () => {

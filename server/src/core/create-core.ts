@@ -8,10 +8,10 @@ import {
 import { ImError } from '../../../src/protocol/im-error.js';
 import { LIMITS } from '../../../src/protocol/limits.js';
 import { Appender, type Entry } from './append.js';
+import { checkedBodyJson } from './bodies.js';
 import { Conversations } from './conversations.js';
 import type { Core, CoreOptions, NewGroup } from './core.js';
 import { Directory, type Room } from './directory.js';
-import { checkBody } from './handlers.js';
 import { Hub } from './hub.js';
 import { Journal, type Work } from './journal.js';
 import { Marks } from './marks.js';
@@ -88,12 +88,14 @@ export function createCore(options: CoreOptions): Core {
       return { id };
     },
     async post(conversation, sender, kind, body) {
-      checkBody(kind, body);
+      const bodyJson = checkedBodyJson(kind, body);
       const { room } = await conversations.open(conversation, sender);
       const seq = await new Promise<number>((resolve, reject) => {
         const settled = (result: number | ImError): void =>
           typeof result === 'number' ? resolve(result) : reject(result);
-        appender.append(backEndEntry(room, { sender, clientId: key(), kind, body, settled }));
+        appender.append(
+          backEndEntry(room, { sender, clientId: key(), kind, body, bodyJson, settled }),
+        );
       });
       return { seq };
     },
@@ -118,7 +120,7 @@ function checkGroup(id: string, { name, avatarUrl, members }: NewGroup): void {
   });
 }
 
-type BackEndEvent = Pick<Entry, 'sender' | 'clientId' | 'kind' | 'body' | 'settled'>;
+type BackEndEvent = Pick<Entry, 'sender' | 'clientId' | 'kind' | 'body' | 'bodyJson' | 'settled'>;
 
 function backEndEntry(room: Room, event: BackEndEvent): Entry {
   return { ...event, room, turn: undefined, origin: undefined, requestId: 0 };
@@ -126,8 +128,14 @@ function backEndEntry(room: Room, event: BackEndEvent): Entry {
 
 function created(appender: Appender, room: Room, name: string, clientId: string): Work {
   const body = { action: 'created', name };
-  const settled = (): void => undefined;
   return appender.work(
-    backEndEntry(room, { sender: SYSTEM_USER, clientId, kind: 'system', body, settled }),
+    backEndEntry(room, {
+      sender: SYSTEM_USER,
+      clientId,
+      kind: 'system',
+      body,
+      bodyJson: JSON.stringify(body),
+      settled: () => undefined,
+    }),
   );
 }

@@ -4,6 +4,7 @@
  */
 import type { Head, LogEvent, Mark } from '../../../src/protocol/entities.js';
 import type { ImError } from '../../../src/protocol/im-error.js';
+import { LIMITS } from '../../../src/protocol/limits.js';
 import type { ServerFrame } from '../../../src/protocol/server-frames.js';
 
 export function frame(value: ServerFrame): string {
@@ -26,6 +27,53 @@ export function eventsFrame(
   const answer = id === undefined ? '' : `"id":${id},`;
   const to = from + texts.length - 1;
   return `{"type":"events",${answer}"conversation":"${conversation}","from":${from},"to":${to},"events":[${texts.join(',')}]}`;
+}
+
+/** What has just happened in a conversation: as many frames as it takes for none to outgrow a page. */
+export function eventsFrames(
+  conversation: string,
+  from: number,
+  texts: readonly string[],
+): readonly string[] {
+  let next = from;
+  return pages(texts).map((page) => {
+    const text = eventsFrame(conversation, next, page);
+    next += page.length;
+    return text;
+  });
+}
+
+function pages(texts: readonly string[]): readonly (readonly string[])[] {
+  let units = 0;
+  for (const text of texts) units += text.length + 1;
+  // A unit takes three bytes at most, so that most batches need no counting.
+  if (texts.length <= LIMITS.rangeEvents && units * 3 <= LIMITS.rangeBytes) return [texts];
+  const done: string[][] = [];
+  let page: string[] = [];
+  let bytes = 0;
+  for (const text of texts) {
+    const size = byteLength(text) + 1;
+    const isFull = page.length === LIMITS.rangeEvents || bytes + size > LIMITS.rangeBytes;
+    if (isFull && page.length > 0) {
+      done.push(page);
+      page = [];
+      bytes = 0;
+    }
+    page.push(text);
+    bytes += size;
+  }
+  return [...done, page];
+}
+
+/** The bytes of `text` as UTF-8. */
+export function byteLength(text: string): number {
+  let bytes = text.length;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    // A surrogate pair takes four bytes, two for each of its halves.
+    if (unit >= 0x80) bytes += unit >= 0x800 && (unit < 0xd800 || unit > 0xdfff) ? 2 : 1;
+  }
+  return bytes;
 }
 
 export function ackFrame(

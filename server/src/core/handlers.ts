@@ -4,6 +4,7 @@ import { ImError } from '../../../src/protocol/im-error.js';
 import { LIMITS } from '../../../src/protocol/limits.js';
 import type { Entry } from './append.js';
 import { asImError } from './as-im-error.js';
+import { checkedBodyJson } from './bodies.js';
 import type { Place } from './conversations.js';
 import type { Counter } from './directory.js';
 import { frame, headFrame } from './frames.js';
@@ -21,36 +22,19 @@ type Handlers = {
   ) => Promise<void> | void;
 };
 
-/** @throws ImError when the server will not take such a body. */
-export function checkBody(kind: string, body: unknown): void {
-  if (kind === 'system') {
-    throw new ImError('request/invalid', 'Only the server sends system events.', { field: 'kind' });
-  }
-  if (kind !== 'text') return;
-  const text = typeof body === 'object' && body !== null && 'text' in body ? body.text : undefined;
-  if (typeof text !== 'string' || text.trim() === '') {
-    throw new ImError('message/empty', 'A text needs text.', { field: 'body' });
-  }
-  if (text.length > LIMITS.textLength) {
-    throw new ImError('message/too-large', `A text may have ${LIMITS.textLength} characters.`, {
-      field: 'body',
-    });
-  }
-}
-
 const handlers: Handlers = {
   send(received, session, services) {
-    checkBody(received.kind, received.body);
+    const bodyJson = checkedBodyJson(received.kind, received.body);
     if (!session.sending) {
       const place = services.conversations.resident(received.conversation, session.user);
       const counter = place?.member.counters?.get(session.device);
       if (place && counter) {
-        append(received, session, services, place, counter);
+        append({ received, bodyJson }, session, services, place, counter);
         return;
       }
     }
     const turn = (session.sending ?? Promise.resolve()).then(() =>
-      appendSlowly(received, session, services),
+      appendSlowly({ received, bodyJson }, session, services),
     );
     session.sending = turn;
     void turn.then(() => {
@@ -89,8 +73,8 @@ const handlers: Handlers = {
 
   async mark({ marks: raised }, session, { conversations, marks }) {
     for (const mark of raised) {
-      const { room, member } = await conversations.find(mark.conversation, session.user);
-      marks.raise(room, member, mark, session);
+      const place = await conversations.place(mark.conversation, session.user);
+      if (place) marks.raise(place.room, place.member, mark, session);
     }
   },
 
@@ -130,8 +114,11 @@ function answerWith(session: CoreSession, text: string): void {
   session.send(text);
 }
 
+/** A send that has been looked through. */
+type Checked = { readonly received: SendFrame; readonly bodyJson: string };
+
 function append(
-  received: SendFrame,
+  { received, bodyJson }: Checked,
   session: CoreSession,
   services: Services,
   { room }: Place,
@@ -144,6 +131,7 @@ function append(
     clientId,
     kind,
     body,
+    bodyJson,
     turn: { device: session.device, n, counter },
     origin: session,
     requestId: id,
@@ -157,10 +145,11 @@ function append(
 
 /** The first send of a device into a conversation: both have to be found first. */
 async function appendSlowly(
-  received: SendFrame,
+  checked: Checked,
   session: CoreSession,
   services: Services,
 ): Promise<void> {
+  const { received } = checked;
   let place: Place | undefined;
   try {
     place = await services.conversations.open(received.conversation, session.user);
@@ -169,7 +158,7 @@ async function appendSlowly(
     const counter =
       member.counters?.get(session.device) ??
       (await services.directory.counter(room, member, session.device));
-    append(received, session, services, place, counter);
+    append(checked, session, services, place, counter);
   } catch (error) {
     session.settle();
     session.refuse(asImError(error), received.id, 'send');

@@ -8,7 +8,13 @@
  */
 import type { User } from '../../../src/protocol/entities.js';
 import type { ImError } from '../../../src/protocol/im-error.js';
-import type { MarkUpdate, NewConversation, NewEvent, Store } from '../store/store.js';
+import type {
+  CounterUpdate,
+  MarkUpdate,
+  NewConversation,
+  NewEvent,
+  Store,
+} from '../store/store.js';
 import { asImError } from './as-im-error.js';
 import type { CoreOptions } from './core.js';
 
@@ -21,6 +27,7 @@ export type Draft = {
   readonly users: User[];
   readonly conversations: NewConversation[];
   readonly events: NewEvent[];
+  readonly counters: CounterUpdate[];
   readonly marks: MarkUpdate[];
   revision: number;
 };
@@ -35,6 +42,11 @@ export interface Work {
   committed(): void;
   /** Takes back what `prepare` has changed: the commit has failed, and another may follow. */
   undo(): void;
+  /**
+   * This work alone, and no fault of the disk, made a commit fail; `undo` has run. Resolves with
+   * whether it wants something else now and is to be asked again.
+   */
+  reconsider?(error: ImError): Promise<boolean>;
   /** None of it is on disk, for good. `undo` has run. */
   failed(error: ImError): void;
 }
@@ -65,7 +77,8 @@ export class Journal {
 
   /** Resolves when nothing waits any more. */
   async idle(): Promise<void> {
-    while (this.#running) await this.#running;
+    // Its faults are told where nobody waits; here they only mean that it has ended.
+    while (this.#running) await this.#running.catch(() => undefined);
   }
 
   /** The newest revision that is on disk. */
@@ -74,60 +87,98 @@ export class Journal {
   }
 
   async #run(): Promise<void> {
-    while (this.#queue.length > 0) {
-      // Lets everything that has come by now join the batch, from whatever socket.
-      await this.#options.turn();
-      const batch = this.#queue.length > BATCH ? this.#queue.splice(0, BATCH) : this.#queue;
-      if (batch === this.#queue) this.#queue = [];
-      await this.#commit(batch);
+    try {
+      while (this.#queue.length > 0) {
+        // Lets everything that has come by now join the batch, from whatever socket.
+        await this.#options.turn();
+        const batch = this.#queue.length > BATCH ? this.#queue.splice(0, BATCH) : this.#queue;
+        if (batch === this.#queue) this.#queue = [];
+        await this.#commit(batch);
+      }
+    } finally {
+      // A fault of one batch, in whoever hears of it, must not stop those that come after.
+      this.#running = this.#queue.length > 0 ? this.#run() : undefined;
     }
-    this.#running = undefined;
   }
 
   async #commit(batch: readonly Work[]): Promise<void> {
-    let works: readonly Work[] = [];
+    const works: Work[] = [];
+    // Those that have not been asked yet: of the others, some have seen to their own end.
+    const rest = [...batch];
+    let events: number;
     try {
-      const revision = await this.revision();
-      const draft = this.#draft(revision);
-      works = this.#prepare(batch, draft);
+      const draft = this.#draft(await this.revision());
+      this.#prepare(rest, draft, works);
       if (works.length === 0) return;
       await this.#options.store.commit(draft);
       this.#revision = draft.revision;
-      this.#options.observe({ type: 'committed', events: draft.events.length, commits: 1 });
+      events = draft.events.length;
     } catch (error) {
-      await this.#undo(works.length > 0 ? works : batch, error);
+      await this.#undo([...works, ...rest], error);
       return;
     }
     for (const work of works) work.committed();
     this.#options.afterCommit();
+    this.#options.observe({ type: 'committed', events, commits: 1 });
   }
 
   #draft(revision: number): Draft {
     const now = this.#options.now();
-    return { now, users: [], conversations: [], events: [], marks: [], revision };
+    return { now, users: [], conversations: [], events: [], counters: [], marks: [], revision };
   }
 
-  #prepare(batch: readonly Work[], draft: Draft): readonly Work[] {
+  /** Moves works from `rest` to `works` when they want to be part of the commit. */
+  #prepare(rest: Work[], draft: Draft, works: Work[]): void {
+    let done = 0;
     let later = 0;
-    return batch.filter((work) => {
-      const verdict = work.prepare(draft);
-      if (verdict === 'later') this.#queue.splice(later++, 0, work);
-      return verdict === 'commit';
-    });
+    try {
+      for (const work of rest) {
+        const verdict = work.prepare(draft);
+        done++;
+        if (verdict === 'commit') works.push(work);
+        else if (verdict === 'later') this.#queue.splice(later++, 0, work);
+      }
+    } finally {
+      rest.splice(0, done);
+    }
   }
 
   /** One work that the store will not have must not take the others with it: halves find it. */
   async #undo(works: readonly Work[], cause: unknown): Promise<void> {
     const error = asImError(cause);
     for (const work of works) work.undo();
-    if (error.code === 'server/store-unavailable' || works.length === 1) {
-      if (error.code.startsWith('server/'))
-        this.#options.observe({ type: 'store-failed', error: cause });
-      for (const work of works) work.failed(error);
+    const [only] = works;
+    if (only && works.length === 1) {
+      await this.#settle(only, error, cause);
+      return;
+    }
+    if (error.code === 'server/store-unavailable') {
+      this.#fail(works, error, cause);
       return;
     }
     const half = works.length >> 1;
-    await this.#commit(works.slice(0, half));
-    await this.#commit(works.slice(half));
+    try {
+      await this.#commit(works.slice(0, half));
+    } finally {
+      await this.#commit(works.slice(half));
+    }
+  }
+
+  async #settle(work: Work, error: ImError, cause: unknown): Promise<void> {
+    let wantsMore: boolean | undefined;
+    try {
+      wantsMore = await work.reconsider?.(error);
+    } catch (fault) {
+      this.#fail([work], asImError(fault), fault);
+      return;
+    }
+    if (wantsMore) await this.#commit([work]);
+    else this.#fail([work], error, cause);
+  }
+
+  #fail(works: readonly Work[], error: ImError, cause: unknown): void {
+    for (const work of works) work.failed(error);
+    if (!error.code.startsWith('server/')) return;
+    this.#options.observe({ type: 'store-failed', error: cause });
   }
 }

@@ -42,6 +42,14 @@ function isHigher(member: Member, { delivered, read, receipt }: Levels): boolean
   return delivered > member.delivered || read > member.read || receipt > member.receipt;
 }
 
+function highest(one: Levels, other: Levels): Levels {
+  return {
+    delivered: Math.max(one.delivered, other.delivered),
+    read: Math.max(one.read, other.read),
+    receipt: Math.max(one.receipt, other.receipt),
+  };
+}
+
 class Raise implements Work {
   readonly #room: Room;
   readonly #member: Member;
@@ -65,16 +73,18 @@ class Raise implements Work {
     const levels = this.#levels;
     const isFirst = !isHigher(this.#member, levels);
     this.#origin = isFirst || this.#origin === origin ? origin : undefined;
-    this.#levels = {
-      delivered: Math.max(levels.delivered, delivered),
-      read: Math.max(levels.read, read),
-      receipt: Math.max(levels.receipt, receipt),
-    };
+    this.#levels = highest(levels, { delivered, read, receipt });
   }
 
-  prepare(draft: Draft): 'commit' {
+  prepare(draft: Draft): 'commit' | 'skip' {
     const { user } = this.#member;
-    this.#waiting.delete(this.#member);
+    if (this.#waiting.get(this.#member) === this) this.#waiting.delete(this.#member);
+    // A commit that was on its way when these were told may have brought the member further.
+    this.#levels = highest(this.#levels, this.#member);
+    if (!isHigher(this.#member, this.#levels)) {
+      this.#room.pins--;
+      return 'skip';
+    }
     const revision = ++draft.revision;
     draft.marks.push({ conversation: this.#room.id, user, ...this.#levels, revision });
     return 'commit';

@@ -1,5 +1,6 @@
 /** Profiles: checked, written, read. */
 import type { User } from '../../../src/protocol/entities.js';
+import { isWholeText } from '../../../src/protocol/draft.js';
 import { isUserId } from '../../../src/protocol/ids.js';
 import { ImError } from '../../../src/protocol/im-error.js';
 import { LIMITS } from '../../../src/protocol/limits.js';
@@ -8,7 +9,7 @@ import type { Draft, Journal, Work } from './journal.js';
 
 /** @throws ImError `request/invalid` with the field. */
 export function checkName(name: string): void {
-  if (name.trim() === '' || name.length > LIMITS.nameLength) {
+  if (name.trim() === '' || name.length > LIMITS.nameLength || !isWholeText(name)) {
     throw new ImError('request/invalid', `A name has 1 to ${LIMITS.nameLength} characters.`, {
       field: 'name',
     });
@@ -18,7 +19,7 @@ export function checkName(name: string): void {
 /** @throws ImError `request/invalid` with the field. */
 export function checkAvatar(url: string | undefined): void {
   if (url === undefined) return;
-  if (url.length <= LIMITS.urlLength && /^https?:\/\/[^\s]+$/.test(url)) return;
+  if (url.length <= LIMITS.urlLength && /^https?:\/\/[^\s]+$/.test(url) && isWholeText(url)) return;
   throw new ImError('request/invalid', 'A picture is an http or https address.', {
     field: 'avatarUrl',
   });

@@ -37,17 +37,27 @@ describe('a session', () => {
 
   test('closes who says nothing, who never says hello, and whose token runs out', async () => {
     const silent = new Device(world.core);
-    world.pass(TIMES.helloDeadlineMs + 10_000);
+    world.pass(TIMES.helloDeadlineMs - 1);
+    assert.equal(silent.closed, undefined);
+    world.pass(1_001);
     assert.equal(silent.closed, CLOSE.silent);
     const alice = await world.connect('alice');
     const bob = await world.connect('bob');
     for (let waited = 0; waited < TIMES.silenceMs + 10_000; waited += 5_000) {
-      if (waited < 35_000) bob.say({ type: 'ping' });
+      for (const device of [alice, bob]) if (waited < 35_000) device.say({ type: 'ping' });
       world.pass(5_000);
     }
     assert.equal(alice.closed, CLOSE.unauthorized, 'the token of 60 seconds is over');
     assert.equal(alice.pushed('bye')[0]?.code, 'auth/token-expired');
     assert.equal(bob.closed, CLOSE.unauthorized);
+  });
+
+  test('closes who falls silent after hello within a second of its time', async () => {
+    const alice = await world.connect('alice');
+    world.pass(TIMES.silenceMs - 1);
+    assert.equal(alice.closed, undefined);
+    world.pass(1_001);
+    assert.equal(alice.closed, CLOSE.silent);
   });
 
   test('survives a few bad frames of a socket and then ends it', async () => {
@@ -69,10 +79,29 @@ describe('a session', () => {
     await settle();
     assert.deepEqual(bob.pushed('typing'), []);
     assert.equal(bob.pushed('events').length, 1);
-    bob.buffer(LIMITS.bufferedHardBytes + 1);
+    bob.buffer(LIMITS.bufferedMostBytes + 1);
     alice.send(1, 'too much');
     await settle();
     assert.equal(bob.closed, CLOSE.tryAgainLater);
+  });
+
+  test('bears a burst that is gone soon, and ends a reader for whom it stays', async () => {
+    const alice = await world.connect('alice');
+    const bob = await world.connect('bob');
+    await alice.ask('head', { type: 'open', conversation: PAIR });
+    bob.buffer(LIMITS.bufferedHardBytes + 1);
+    alice.send(0, 'in the middle of a burst');
+    await settle();
+    world.pass(TIMES.slowReaderMs - 1);
+    bob.buffer(0);
+    world.pass(1_000);
+    bob.buffer(LIMITS.bufferedHardBytes + 1);
+    world.pass(TIMES.slowReaderMs - 1);
+    assert.equal(bob.closed, undefined);
+    assert.equal(bob.pushed('events').length, 1);
+    world.pass(2_000);
+    assert.equal(bob.closed, CLOSE.tryAgainLater);
+    assert.equal(bob.pushed('bye')[0]?.code, 'server/slow-reader');
   });
 
   test('drains: what was accepted is acknowledged, then everybody is told to come back', async () => {

@@ -12,7 +12,11 @@ import { byeFrame, errorFrame, frame } from './frames.js';
 import { answer } from './handlers.js';
 import type { Outlet } from './hub.js';
 import type { Services } from './services.js';
-import type { Sessions } from './sessions.js';
+import { SWEEP_MS, type Sessions } from './sessions.js';
+
+const HELLO_SWEEPS = TIMES.helloDeadlineMs / SWEEP_MS;
+const SILENT_SWEEPS = TIMES.silenceMs / SWEEP_MS;
+const SLOW_SWEEPS = TIMES.slowReaderMs / SWEEP_MS;
 
 type Stage = 'new' | 'greeting' | 'ready' | 'closed';
 
@@ -22,13 +26,15 @@ export class CoreSession implements Session, Outlet {
   device = '';
   /** Sends that had to wait for the store; later ones queue behind them. */
   sending: Promise<void> | undefined;
-  /** Sweeps since the last frame. */
-  quietSweeps = 0;
-  expiresAt: number = Number.POSITIVE_INFINITY;
   readonly #wire: Wire;
   readonly #services: Services;
   readonly #sessions: Sessions;
   #stage: Stage = 'new';
+  /** Sweeps since the last frame; before hello, since the beginning. */
+  #quietSweeps = 0;
+  /** Sweeps in a row that found too much waiting. */
+  #slowSweeps = 0;
+  #expiresAt: number = Number.POSITIVE_INFINITY;
   #badFrames = 0;
   #inFlight = 0;
 
@@ -44,7 +50,7 @@ export class CoreSession implements Session, Outlet {
 
   receive(text: string): void {
     if (this.#stage === 'closed') return;
-    this.quietSweeps = 0;
+    this.#quietSweeps = 0;
     let received: ClientFrame;
     try {
       received = decodeClientFrame(text);
@@ -71,10 +77,8 @@ export class CoreSession implements Session, Outlet {
 
   send(text: string): void {
     if (this.#stage === 'closed') return;
-    this.#wire.send(text);
-    if (this.#wire.bufferedBytes <= LIMITS.bufferedHardBytes) return;
-    const slow = new ImError('server/slow-reader', 'Too much waits for this reader.');
-    this.end(slow, CLOSE.tryAgainLater);
+    if (this.#wire.bufferedBytes > LIMITS.bufferedMostBytes) this.#endSlow();
+    else this.#wire.send(text);
   }
 
   whisper(text: string): void {
@@ -91,12 +95,32 @@ export class CoreSession implements Session, Outlet {
     this.send(errorFrame(error, id));
   }
 
+  /** One sweep more has passed. */
+  age(now: number): void {
+    this.#quietSweeps++;
+    this.#slowSweeps =
+      this.#wire.bufferedBytes > LIMITS.bufferedHardBytes ? this.#slowSweeps + 1 : 0;
+    if (this.#expiresAt <= now) {
+      this.end(new ImError('auth/token-expired', 'The token has run out.'), CLOSE.unauthorized);
+    } else if (this.#quietSweeps > (this.isReady ? SILENT_SWEEPS : HELLO_SWEEPS)) {
+      const error = new ImError('connection/timeout', 'Nothing was heard for too long.');
+      this.end(error, CLOSE.silent);
+    } else if (this.#slowSweeps > SLOW_SWEEPS) {
+      this.#endSlow();
+    }
+  }
+
   /** Says why, and closes. */
   end(error: ImError, code: number): void {
     if (this.#stage === 'closed') return;
     this.#wire.send(byeFrame(error.code, error.message, error.retryAfterMs));
     this.#wire.close(code, error.code);
     this.closed();
+  }
+
+  #endSlow(): void {
+    const slow = new ImError('server/slow-reader', 'Too much waits for this reader.');
+    this.end(slow, CLOSE.tryAgainLater);
   }
 
   #unreadable(error: ImError, id: number | undefined): void {
@@ -153,7 +177,7 @@ export class CoreSession implements Session, Outlet {
     this.#stage = 'ready';
     this.user = user.id;
     this.device = hello.device;
-    this.expiresAt = expiresAt;
+    this.#expiresAt = expiresAt;
     this.send(
       frame({
         type: 'ready',

@@ -4,13 +4,11 @@
  */
 import { CLOSE } from '../../../src/protocol/close-codes.js';
 import { ImError } from '../../../src/protocol/im-error.js';
-import { TIMES } from '../../../src/protocol/limits.js';
 import type { CoreOptions } from './core.js';
 import type { CoreSession } from './session.js';
 
-const SWEEP_MS = 5_000;
-const HELLO_SWEEPS = Math.ceil(TIMES.helloDeadlineMs / SWEEP_MS);
-const SILENT_SWEEPS = Math.ceil(TIMES.silenceMs / SWEEP_MS);
+/** Deadlines are kept to within this. */
+export const SWEEP_MS = 1_000;
 /** Clients that were sent away come back within this time, each at a moment of its own. */
 const RETURN_SPREAD_MS = 2_000;
 
@@ -49,19 +47,8 @@ export class Sessions {
   #sweep(): void {
     this.#cancelSweep = undefined;
     const now = this.#options.now();
-    for (const session of [...this.#open]) this.#look(session, now);
+    for (const session of [...this.#open]) session.age(now);
     if (this.#open.size === 0) return;
     this.#cancelSweep = this.#options.schedule(SWEEP_MS, () => this.#sweep());
-  }
-
-  #look(session: CoreSession, now: number): void {
-    session.quietSweeps++;
-    if (session.expiresAt <= now) {
-      const error = new ImError('auth/token-expired', 'The token has run out.');
-      session.end(error, CLOSE.unauthorized);
-    } else if (session.quietSweeps > (session.isReady ? SILENT_SWEEPS : HELLO_SWEEPS)) {
-      const error = new ImError('connection/timeout', 'Nothing was heard for too long.');
-      session.end(error, CLOSE.silent);
-    }
   }
 }

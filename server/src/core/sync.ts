@@ -5,7 +5,7 @@ import { LIMITS } from '../../../src/protocol/limits.js';
 import type { HeadsFrame } from '../../../src/protocol/server-frames.js';
 import type { Store } from '../store/store.js';
 import type { Directory, Member, Room } from './directory.js';
-import { eventsFrame, eventText } from './frames.js';
+import { byteLength, eventsFrame, eventText } from './frames.js';
 
 /** Where a conversation stands: taken in one moment, so that the counts of a head agree. */
 export type Standing = {
@@ -59,17 +59,6 @@ export function describe(
     marks: otherMarks(room, member.user),
     people: others(room, member.user).flatMap(({ user }) => people.get(user) ?? []),
   };
-}
-
-/** The bytes of `text` as UTF-8. */
-function byteLength(text: string): number {
-  let bytes = text.length;
-  for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index);
-    // A surrogate pair takes four bytes, two for each of its halves.
-    if (unit >= 0x80) bytes += unit >= 0x800 && (unit < 0xd800 || unit > 0xdfff) ? 2 : 1;
-  }
-  return bytes;
 }
 
 /** The texts of as many events as fit, from the first on. */

@@ -45,10 +45,17 @@ describe('people', () => {
     'a name of 10,000 characters': ['/v1/users/alice', { name: 'x'.repeat(10_000) }, 'name'],
     'a name of spaces': ['/v1/users/alice', { name: '   ' }, 'name'],
     'a name that is no text': ['/v1/users/alice', { name: 7 }, 'name'],
+    'a name with NUL': ['/v1/users/alice', { name: 'Alice\0' }, 'name'],
+    'a name with half of a surrogate pair': ['/v1/users/alice', { name: 'A\ud83d' }, 'name'],
     'no name': ['/v1/users/alice', {}, 'name'],
     'a picture that is a script': [
       '/v1/users/alice',
       { name: 'A', avatarUrl: 'javascript:1' },
+      'avatarUrl',
+    ],
+    'a picture with NUL in its address': [
+      '/v1/users/alice',
+      { name: 'A', avatarUrl: 'https://shop.example/\0' },
       'avatarUrl',
     ],
     'an id that cannot be': ['/v1/users/a%20b', { name: 'A' }, 'id'],
@@ -177,6 +184,26 @@ describe('conversations', () => {
       404,
       'conversation/not-found',
     );
+  });
+
+  test('a message that no client could read is refused by field', async () => {
+    const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
+    const post = (kind: string, body: string): Promise<Answer> =>
+      call(
+        server,
+        'POST',
+        path,
+        `{"sender":"alice","kind":${JSON.stringify(kind)},"body":${body}}`,
+      );
+    for (const kind of ['', 'k'.repeat(10_000), 'system\0', 'text\0', '\ud800', 'two words']) {
+      await refuses(post(kind, '{"text":"Hello"}'), 400, 'request/invalid', 'kind');
+    }
+    for (const levels of [17, 3_000, 30_000]) {
+      await refuses(post('poll', nested(levels)), 400, 'request/invalid', 'body');
+    }
+    const zeros = `[${'1e20,'.repeat(13_000)}0]`;
+    await refuses(post('poll', zeros), 413, 'message/too-large', 'body');
+    assert.equal((await post('poll', nested(16))).status, 201);
   });
 
   test('a message without a body, or with an empty or endless text, is refused', async () => {

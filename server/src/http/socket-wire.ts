@@ -35,6 +35,9 @@ export class Outbound {
   }
 }
 
+/** Small frames are cheaper to copy into one write than to write one by one. */
+const MOST_COPIED_BYTES = 65_536;
+
 /**
  * A socket as the core sees it. Text frames go straight into the network socket under the library's;
  * whole frames only, so that they may stand between the library's own control frames.
@@ -53,7 +56,7 @@ export class SocketWire implements Wire {
   }
 
   get bufferedBytes(): number {
-    return this.#pendingBytes + this.#network.writableLength;
+    return this.#network.writableLength;
   }
 
   send(text: string): void {
@@ -72,7 +75,15 @@ export class SocketWire implements Wire {
     this.#pending = [];
     this.#pendingBytes = 0;
     if (this.#socket.readyState !== this.#socket.OPEN || !this.#network.writable) return;
-    this.#network.write(pending.length === 1 ? first : Buffer.concat(pending, total));
+    if (pending.length > 1 && total > MOST_COPIED_BYTES) this.#writeAll(pending);
+    else this.#network.write(pending.length === 1 ? first : Buffer.concat(pending, total));
+  }
+
+  /** Without a copy: what many slow readers wait for is in memory once. */
+  #writeAll(pending: readonly Buffer[]): void {
+    this.#network.cork();
+    for (const bytes of pending) this.#network.write(bytes);
+    this.#network.uncork();
   }
 
   close(code: number, reason: string): void {

@@ -132,6 +132,35 @@ describe('many frames in one turn', () => {
     alice.close();
   });
 
+  test('of large messages close nobody who reads', async () => {
+    const lin = await RawPeer.open(server.url, await server.token('lin'), 'reader');
+    const senders = await Promise.all(
+      Array.from({ length: 6 }, async (_, index) =>
+        RawPeer.open(server.url, await server.token('bob'), `burst-${index}`),
+      ),
+    );
+    await senders[0]!.request('head', { type: 'open', conversation: 'c2c:bob:lin' });
+    const sends = senders.flatMap((sender, index) =>
+      Array.from({ length: 60 }, (_, n) =>
+        sender.request('ack', {
+          type: 'send',
+          conversation: 'c2c:bob:lin',
+          clientId: `burst-${index}-${n}`,
+          n,
+          kind: 'photo',
+          body: 'b'.repeat(65_000),
+        }),
+      ),
+    );
+    const seqs = (await Promise.all(sends)).map(({ seq }) => seq);
+    const last = Math.max(...seqs);
+    await lin.next((frame) => frame.type === 'events' && frame.to === last);
+    for (const peer of [lin, ...senders]) {
+      assert.ok(!peer.frames.some(({ type }) => type === 'bye'));
+      peer.close();
+    }
+  });
+
   test('reach a socket in whole frames beside a fan-out to others', async () => {
     const peers = await Promise.all(
       ['bob', 'bob', 'alice'].map(async (user, index) =>

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { ImError } from '../../../src/protocol/im-error.js';
-import { createLog, type Log } from './log.js';
+import { createLog, openSink, type Log } from './log.js';
 
 const HUSH = 'never-to-be-seen';
 
@@ -47,6 +50,20 @@ describe('the log', () => {
     const [line = ''] = logged(false, (log) => log.warn({ port: 1 }, 'hello')).split('\n');
     const { level, msg, port } = JSON.parse(line) as Record<string, unknown>;
     assert.deepEqual([level, msg, port], ['warn', 'hello', 1]);
+  });
+
+  test('throws at nobody when its file takes nothing, and keeps no more than a megabyte', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'im-kit-log-'));
+    writeFileSync(join(folder, 'log'), '');
+    const fd = openSync(join(folder, 'log'), 'r');
+    const log = createLog('info', false, openSink(fd));
+    const line = 'x'.repeat(10_000);
+    const before = process.memoryUsage().heapUsed;
+    for (let count = 0; count < 5_000; count++) log.error({ line }, 'nobody hears');
+    const grownBy = process.memoryUsage().heapUsed - before;
+    closeSync(fd);
+    rmSync(folder, { recursive: true });
+    assert.ok(grownBy < 40_000_000, `${grownBy} bytes`);
   });
 
   test('leaves out what is below its level', () => {

@@ -24,11 +24,22 @@ function describe(error: unknown): Record<string, unknown> {
   };
 }
 
+/** Lines that wait for a disk to have room again, in characters; further ones are lost. */
+const WAITING_LENGTH = 1_048_576;
+
+/** Writes lines at once. A file that takes none, as on a full disk, keeps nobody from working. */
+export function openSink(fd: number): DestinationStream {
+  const sink = destination({ fd, sync: true, maxLength: WAITING_LENGTH });
+  // There is no place left to tell of it; what waits goes out with the next line that is taken.
+  sink.on('error', () => undefined);
+  return sink;
+}
+
 /** One JSON object a line, or a plain line for the eye when `pretty`. */
 export function createLog(
   level: LogLevel,
   pretty: boolean,
-  sink: DestinationStream = destination({ fd: 2, sync: true }),
+  sink: DestinationStream = openSink(2),
 ): Log {
   return pino(
     {

@@ -5,6 +5,7 @@
 import type { LogEvent, User } from '../../../src/protocol/entities.js';
 import { ImError } from '../../../src/protocol/im-error.js';
 import { attempt } from './attempt.js';
+import { checkTexts } from './check-texts.js';
 import type {
   Commit,
   MarkUpdate,
@@ -33,12 +34,17 @@ export class MemoryStore implements Store {
   readonly #shelvesOf = new Map<string, Set<Shelf>>();
   #revision = 0;
 
-  commit({ users, conversations, events, marks }: Commit): Promise<void> {
+  commit(commit: Commit): Promise<void> {
     return attempt(() => {
+      checkTexts(commit);
+      const { users, conversations, events, counters, marks } = commit;
       this.#check(conversations ?? [], events ?? []);
       for (const user of users ?? []) this.#users.set(user.id, user);
       for (const made of conversations ?? []) this.#add(made);
       for (const made of events ?? []) this.#append(made);
+      for (const { conversation, user, device, next } of counters ?? []) {
+        this.#shelf(conversation).counters.set(pair(user, device), next);
+      }
       for (const update of marks ?? []) this.#mark(update);
     });
   }

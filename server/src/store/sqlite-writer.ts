@@ -1,6 +1,7 @@
 /** The writing half of the SQLite store: one commit is one transaction. */
 import type Database from 'libsql';
 import { ImError } from '../../../src/protocol/im-error.js';
+import { checkTexts } from './check-texts.js';
 import type { Commit, MarkUpdate, NewConversation, NewEvent } from './store.js';
 
 type Statement = Database.Statement;
@@ -46,14 +47,19 @@ export class SqliteWriter {
   /**
    * Writes all of it, and returns once it is on disk.
    *
-   * @throws ImError `message/id-reused`, or `server/store-unavailable`; nothing was kept.
+   * @throws ImError `message/id-reused`, `request/invalid`, or `server/store-unavailable`; nothing was kept.
    */
-  commit({ users = [], conversations = [], events = [], marks = [] }: Commit): void {
+  commit(commit: Commit): void {
+    checkTexts(commit);
+    const { users = [], conversations = [], events = [], counters = [], marks = [] } = commit;
     try {
       this.#database.exec('BEGIN IMMEDIATE');
       for (const { id, name, avatarUrl } of users) this.#putPerson.run(id, name, avatarUrl ?? null);
       for (const made of conversations) this.#add(made);
       this.#append(events);
+      for (const { conversation, user, device, next } of counters) {
+        this.#putCounter.run(this.#keyOf(conversation), user, device, next);
+      }
       this.#raise(marks);
       this.#advance(conversations, events, marks);
       this.#database.exec('COMMIT');

@@ -54,11 +54,21 @@ export type MarkUpdate = {
   readonly revision: number;
 };
 
+/** A device has had sends answered that made no event: its counter goes on all the same. */
+export type CounterUpdate = {
+  readonly conversation: string;
+  readonly user: string;
+  readonly device: string;
+  /** The next `n` that the device may use. */
+  readonly next: number;
+};
+
 /** One durable transaction: all of it is on disk when the promise resolves, or none. */
 export type Commit = {
   readonly users?: readonly User[];
   readonly conversations?: readonly NewConversation[];
   readonly events?: readonly NewEvent[];
+  readonly counters?: readonly CounterUpdate[];
   readonly marks?: readonly MarkUpdate[];
 };
 
@@ -73,7 +83,8 @@ export type StoredHead = {
 export interface Store {
   /**
    * @throws ImError `server/store-unavailable` when the disk refuses, `message/id-reused` when an
-   *  event's sender has used its client id in that conversation before; nothing of it was kept.
+   *  event's sender has used its client id in that conversation before, `request/invalid` when a
+   *  kind, a name or an address has NUL or half of a surrogate pair; nothing of it was kept.
    */
   commit(commit: Commit): Promise<void>;
 
