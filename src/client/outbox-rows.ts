@@ -8,6 +8,7 @@ import {
   type MessageRow,
   type OutboxRow,
 } from './database/database.js';
+import type { Waiting } from './database/move-over.js';
 
 /** What a message needs to be queued. */
 export type Sending = Pick<
@@ -94,16 +95,27 @@ export async function markSending(
   return rows;
 }
 
-/** Stores rows that another database held. */
+/** Stores what waited in another database, behind what waits in this one. */
 export async function keepAgain(
   db: Database,
-  rows: readonly OutboxRow[],
+  { rows, failed }: Waiting,
   sender: string,
 ): Promise<void> {
-  for (const { conversation: id, ...row } of rows) {
-    const conversation = (await db.conversations.get(id)) ?? newConversation(id, row.at);
-    await enqueue(db, conversation, { ...row, conversation: id, sender });
+  for (const message of failed) {
+    const conversation = await conversationFor(db, message);
+    const order = PENDING + ++conversation.pendingRevision;
+    conversation.pending = { ...message, order };
+    await db.messages.add(conversation.pending);
+    await db.conversations.put(conversation);
   }
+  for (const row of rows) await enqueue(db, await conversationFor(db, row), { ...row, sender });
+}
+
+async function conversationFor(
+  db: Database,
+  { conversation, at }: Pick<MessageRow, 'conversation' | 'at'>,
+): Promise<ConversationRow> {
+  return (await db.conversations.get(conversation)) ?? newConversation(conversation, at);
 }
 
 /** Numbers all rows from 0, for a server that has not heard of this device. */
