@@ -3,7 +3,8 @@ import { Connection, socketUrl } from './connection/connection.js';
 import { Conversations } from './conversations.js';
 import { Mirror } from './database/mirror.js';
 import { moveOver } from './database/move-over.js';
-import { destroyed, Storage } from './database/storage.js';
+import { destroyed } from './database/storage-errors.js';
+import { Storage } from './database/storage.js';
 import { Emitter } from './emitter.js';
 import { RUNTIME, type Environment } from './environment.js';
 import { History } from './history.js';
@@ -64,11 +65,11 @@ function wire(environment: Environment, options: ImClientOptions, url: URL, sign
     ...common,
     name: databaseName(url, identity.known, signal),
     memory: kept === 'memory',
-    onReopened: async (db, continues) => {
-      if (!continues) await moveOver(db, mirror.rows(), mirror.users());
-      if (!continues) await outbox.moveTo(db);
+    onReopened: async (db, change) => {
+      if (!change.continues) await moveOver(db, mirror.rows(), mirror.users());
+      if (!change.continues) await outbox.moveTo(db, change.waiting);
       await mirror.follow(db);
-      if (!continues) connection.restart(new ImError('connection/offline', 'A new start.'));
+      if (!change.continues) connection.restart(new ImError('connection/offline', 'A new start.'));
     },
   });
   const connection: Connection = new Connection({

@@ -2,12 +2,13 @@
  * A window over one conversation. It follows the conversation's row, which every write to its messages
  * changes, and reads only what is new: an appended message costs the same in every length of history.
  */
-import { ImError } from '../protocol/im-error.js';
+import { type ImError } from '../protocol/im-error.js';
 import { LIMITS } from '../protocol/limits.js';
 import { offline } from './connection/connection.js';
 import type { Connection } from './connection/connection.js';
 import type { ConversationRow, MessageRow } from './database/database.js';
 import type { Mirror } from './database/mirror.js';
+import { asImError } from './database/storage-errors.js';
 import type { Storage } from './database/storage.js';
 import { readAfter, readBefore, readLast, readPending } from './history-pages.js';
 import { HistoryRows } from './history-rows.js';
@@ -274,9 +275,4 @@ function isSame(one: HistoryState, other: HistoryState): boolean {
     one.loading === other.loading &&
     one.error === other.error
   );
-}
-
-function asImError(cause: unknown): ImError {
-  if (cause instanceof ImError) return cause;
-  return new ImError('storage/unavailable', 'The messages cannot be read.', { cause });
 }

@@ -2,15 +2,20 @@
 import { c2cPeer, conversationKind, makeKey } from '../protocol/ids.js';
 import { ImError } from '../protocol/im-error.js';
 import { LIMITS } from '../protocol/limits.js';
-import { newConversation, PENDING, type Database, type MessageRow } from './database/database.js';
+import {
+  newConversation,
+  PENDING,
+  type ConversationRow,
+  type Database,
+  type MessageRow,
+} from './database/database.js';
 import type { Mirror } from './database/mirror.js';
 import type { Storage } from './database/storage.js';
 import type { Environment } from './environment.js';
-import { dequeue, enqueue, rowsOf } from './outbox-rows.js';
+import { dequeue, enqueue, messagesBetween, removePending, rowsOf } from './outbox-rows.js';
 import type { Outbox } from './outbox.js';
 import { messageId, toMessage } from './present.js';
 import type { Message, MessageDraft } from './public.js';
-import { Batch } from './sync/batch.js';
 
 export type MessagesOptions = {
   readonly storage: Storage;
@@ -61,10 +66,9 @@ export class Messages {
     const { storage, outbox, environment } = this.#options;
     const row = await storage.use((db) =>
       db.write(async () => {
-        const { message, batch } = await this.#pending(db, conversation, id);
-        const stored = await batch.conversation(conversation);
+        const { message, stored } = await findPending(db, conversation, id);
         if (!message || !stored || typeof message.pending !== 'object') return;
-        await batch.removePending(stored, message.order);
+        await removePending(db, stored, [message.order]);
         const queued = await enqueue(db, stored, {
           ...message,
           bodyJson: JSON.stringify(message.body),
@@ -82,30 +86,32 @@ export class Messages {
     const { storage, outbox } = this.#options;
     const gone = await storage.use((db) =>
       db.write(async () => {
-        const { message, batch } = await this.#pending(db, conversation, id);
-        const stored = await batch.conversation(conversation);
+        const { message, stored } = await findPending(db, conversation, id);
         if (!message || !stored || message.pending === 'sending') return;
         const rows = await rowsOf(db, conversation);
         const row = rows.find(({ clientId }) => clientId === message.clientId);
         if (row) await dequeue(db, stored, row);
-        await batch.removePending(stored, message.order);
-        await batch.save();
+        await removePending(db, stored, [message.order]);
+        await db.conversations.put(stored);
         return row;
       }),
     );
     if (gone) outbox.settled(conversation, gone.clientId);
   }
+}
 
-  /** The message without a `seq` that has this id. */
-  async #pending(
-    db: Database,
-    conversation: string,
-    id: string,
-  ): Promise<{ readonly message: MessageRow | undefined; readonly batch: Batch }> {
-    const batch = new Batch(db, this.#options.mirror.self);
-    const pending = await batch.messages(conversation, PENDING, Infinity).toArray();
-    return { message: pending.find((message) => messageId(message) === id), batch };
-  }
+/** The message without a `seq` that has this id, and its conversation. */
+async function findPending(
+  db: Database,
+  conversation: string,
+  id: string,
+): Promise<{
+  readonly message: MessageRow | undefined;
+  readonly stored: ConversationRow | undefined;
+}> {
+  const stored = await db.conversations.get(conversation);
+  const pending = await messagesBetween(db, conversation, PENDING, Infinity).toArray();
+  return { message: pending.find((message) => messageId(message) === id), stored };
 }
 
 function throwUnlessSendable(text: unknown): void {

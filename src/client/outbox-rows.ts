@@ -8,6 +8,7 @@ import {
   type MessageRow,
   type OutboxRow,
 } from './database/database.js';
+import type { Waiting } from './database/move-over.js';
 
 /** What a message needs to be queued. */
 export type Sending = Pick<
@@ -94,16 +95,27 @@ export async function markSending(
   return rows;
 }
 
-/** Stores rows that another database held. */
+/** Stores what waited in another database, behind what waits in this one. */
 export async function keepAgain(
   db: Database,
-  rows: readonly OutboxRow[],
+  { rows, failed }: Waiting,
   sender: string,
 ): Promise<void> {
-  for (const { conversation: id, ...row } of rows) {
-    const conversation = (await db.conversations.get(id)) ?? newConversation(id, row.at);
-    await enqueue(db, conversation, { ...row, conversation: id, sender });
+  for (const message of failed) {
+    const conversation = await conversationFor(db, message);
+    const order = PENDING + ++conversation.pendingRevision;
+    conversation.pending = { ...message, order };
+    await db.messages.add(conversation.pending);
+    await db.conversations.put(conversation);
   }
+  for (const row of rows) await enqueue(db, await conversationFor(db, row), { ...row, sender });
+}
+
+async function conversationFor(
+  db: Database,
+  { conversation, at }: Pick<MessageRow, 'conversation' | 'at'>,
+): Promise<ConversationRow> {
+  return (await db.conversations.get(conversation)) ?? newConversation(conversation, at);
 }
 
 /** Numbers all rows from 0, for a server that has not heard of this device. */
@@ -127,6 +139,70 @@ export async function rowsOf(db: Database, conversation: string): Promise<Outbox
     .between([conversation, ''], [conversation, '\uffff'])
     .toArray();
   return rows.sort((one, other) => one.key - other.key);
+}
+
+/** The outbox rows of these messages, as far as there are any. */
+export function entriesOf(
+  db: Database,
+  messages: readonly Pick<OutboxRow, 'conversation' | 'clientId'>[],
+): Promise<readonly OutboxRow[]> {
+  return db.outbox
+    .where('[conversation+clientId]')
+    .anyOf(messages.map(({ conversation, clientId }) => [conversation, clientId]))
+    .toArray();
+}
+
+/** Messages of a conversation with `from <= order <= to`, in order. */
+export function messagesBetween(
+  db: Database,
+  conversation: string,
+  from: number,
+  to: number,
+): ReturnType<Database['messages']['toCollection']> {
+  return db.messages
+    .where('[conversation+order]')
+    .between([conversation, from], [conversation, to], true, true);
+}
+
+/**
+ * Own messages have come back through the log: what waits here in their names goes, also when it was
+ * taken for failed. Gives the messages that something has gone for.
+ *
+ * @param known - The outbox rows that have been read already.
+ */
+export async function settle(
+  db: Database,
+  conversation: ConversationRow,
+  own: readonly MessageRow[],
+  known: readonly OutboxRow[],
+): Promise<readonly MessageRow[]> {
+  const entries = known.length === own.length ? known : await entriesOf(db, own);
+  if (entries.length) await db.outbox.bulkDelete(entries.map(({ key }) => key));
+  const found = new Map(entries.map(({ clientId, order }) => [clientId, order]));
+  const others = new Set(own.map(({ clientId }) => clientId).filter((id) => !found.has(id)));
+  if (others.size) {
+    const twins = messagesBetween(db, conversation.id, PENDING, Infinity);
+    await twins.each(({ clientId, order }) => {
+      if (others.has(clientId)) found.set(clientId, order);
+    });
+  }
+  await removePending(db, conversation, [...found.values()]);
+  return own.filter(({ clientId }) => found.delete(clientId));
+}
+
+/** Takes messages without `seq` away, with whatever the conversation remembers of them. */
+export async function removePending(
+  db: Database,
+  conversation: ConversationRow,
+  orders: readonly number[],
+): Promise<void> {
+  const { id, pending } = conversation;
+  if (orders.length === 0) return;
+  await db.messages.bulkDelete(orders.map((order) => [id, order]));
+  conversation.pendingRevision++;
+  if (pending && orders.includes(pending.order)) {
+    conversation.pending = await messagesBetween(db, id, PENDING, Infinity).last();
+  }
 }
 
 async function setPending(

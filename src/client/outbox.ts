@@ -8,6 +8,7 @@ import { LIMITS, TIMES } from '../protocol/limits.js';
 import { backoffMs } from './connection/backoff.js';
 import type { Connection } from './connection/connection.js';
 import type { Database, OutboxRow } from './database/database.js';
+import type { Waiting } from './database/move-over.js';
 import type { Storage } from './database/storage.js';
 import type { Environment } from './environment.js';
 import type { Log } from './log.js';
@@ -44,6 +45,8 @@ export class Outbox {
   readonly #pauses: Map<string, Pause> = new Map();
   #loaded = false;
   #renewed = false;
+  /** Counts starts and stops. */
+  #session = 0;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -81,11 +84,24 @@ export class Outbox {
   /** A new connection: everything that is not settled goes out again. */
   async start(): Promise<void> {
     this.stop();
-    await this.#reload();
+    const session = this.#session;
+    try {
+      await this.#findOutWhatMoved();
+    } catch (error) {
+      if (session !== this.#session) return;
+      this.#options.log.error('outbox-read-failed', error);
+      // A new connection tries again.
+      const message = 'What is to be sent is not certain.';
+      this.#options.connection.restart(
+        new ImError('connection/offline', message, { cause: error }),
+      );
+    }
+    if (session === this.#session) await this.#reload();
   }
 
   /** The connection is lost: nothing waits for an answer any more. */
   stop(): void {
+    this.#session++;
     this.#loaded = false;
     this.#inFlight.clear();
     this.#acknowledged.clear();
@@ -93,18 +109,46 @@ export class Outbox {
     this.#pauses.clear();
   }
 
-  /** The database is a new one: what is not settled moves over, numbered from the start. */
-  async moveTo(db: Database): Promise<void> {
-    const rows = [...this.#rows.values()];
+  /** The database is a new one: what waited in the old one moves over, as far as it is known. */
+  async moveTo(db: Database, waiting: Waiting | undefined): Promise<void> {
+    const { rows, failed } = waiting ?? { rows: [...this.#rows.values()], failed: [] };
     this.stop();
     await db.write(async () => {
       const kept = await db.outbox.toArray();
       const known = new Set(kept.map(({ clientId }) => clientId));
       const lost = rows.filter(({ clientId }) => !known.has(clientId));
-      await keepAgain(db, lost, this.#options.self());
+      await keepAgain(db, { rows: lost, failed }, this.#options.self());
       await renumberAll(db);
+      await db.meta.put({ key: 'moved', value: 'outbox' });
     });
     this.#rows = new Map();
+  }
+
+  /**
+   * What comes from another database may have been accepted from there, in numbers that this one does
+   * not know. The logs tell: what they bring goes, and the rest is counted from 0.
+   */
+  async #findOutWhatMoved(): Promise<void> {
+    const { storage } = this.#options;
+    if (!(await storage.use((db) => db.meta.get('moved')))) return;
+    const rows = await storage.use((db) => db.outbox.toArray());
+    const conversations = new Set(rows.map(({ conversation }) => conversation));
+    await Promise.all([...conversations].map((conversation) => this.#readLog(conversation)));
+    await storage.use((db) =>
+      db.write(async () => {
+        await renumberAll(db);
+        await db.meta.delete('moved');
+      }),
+    );
+  }
+
+  async #readLog(conversation: string): Promise<void> {
+    try {
+      await this.#options.resync(conversation);
+    } catch (error) {
+      // Where there is no log, as with somebody who does not exist, nothing has been accepted.
+      if (!(error instanceof ImError && error.code === 'conversation/not-found')) throw error;
+    }
   }
 
   /** Reads the rows again, as after a renumbering, and goes on. */

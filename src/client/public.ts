@@ -40,7 +40,9 @@ export type StorageState =
   | { readonly status: 'opening' }
   | { readonly status: 'persistent' }
   /** IndexedDB failed: nothing survives this page. What could not be sent is lost when it closes. */
-  | { readonly status: 'memory'; readonly error: ImError };
+  | { readonly status: 'memory'; readonly error: ImError }
+  /** Not even memory can be had: there is nothing to show or to send from. Every use tries again. */
+  | { readonly status: 'unavailable'; readonly error: ImError };
 
 /** A person as shown: the id stands in for a name that is not known yet. */
 export type Person = {

@@ -36,9 +36,10 @@ export class Receipts {
     if (known && (seq <= known.readSeq || known.readSeq >= known.lastSeq)) return;
     const isNew = await storage.use((db) =>
       db.write(async () => {
-        const batch = new Batch(db, mirror.self);
-        const row = await batch.conversation(conversation);
-        if (!row || !(await batch.read(row, seq))) return false;
+        const needs = { conversations: new Set([conversation]) };
+        const batch = await Batch.load(db, mirror.self, needs);
+        const row = batch.conversation(conversation);
+        if (!row || !batch.read(row, seq)) return false;
         await batch.save();
         return true;
       }),

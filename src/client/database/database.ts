@@ -75,7 +75,8 @@ export type ConversationRow = {
 
 export type UserRow = User;
 
-export type MetaRow = { readonly key: 'device' | 'cursor'; readonly value: string };
+/** `moved`: what the outbox holds comes from another database, and may be on the server already. */
+export type MetaRow = { readonly key: 'device' | 'cursor' | 'moved'; readonly value: string };
 
 export class Database extends Dexie {
   readonly messages: Table<MessageRow, [string, number]>;

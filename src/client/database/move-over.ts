@@ -1,4 +1,22 @@
-import type { ConversationRow, Database, UserRow } from './database.js';
+/** What goes along when a new database takes the place of another. */
+import type { Log } from '../log.js';
+import { messagesBetween } from '../outbox-rows.js';
+import {
+  PENDING,
+  type ConversationRow,
+  type Database,
+  type MessageRow,
+  type OutboxRow,
+  type UserRow,
+} from './database.js';
+
+/** Messages without a `seq`, oldest first. */
+export type Waiting = {
+  /** Those that are to be sent. */
+  readonly rows: readonly OutboxRow[];
+  /** Those that the server has refused. */
+  readonly failed: readonly MessageRow[];
+};
 
 /**
  * Gives an empty database the conversations and names on the screen, so that they stay there. The
@@ -16,9 +34,52 @@ export async function moveOver(
       local: undefined,
       complete: false,
       pending: undefined,
+      pendingRevision: row.pendingRevision + 1,
       nextN: 0,
     }));
     await db.conversations.bulkPut(emptied);
     await db.users.bulkPut([...users]);
+  });
+}
+
+/**
+ * Takes what waits out of a database that is given up, so that it is not sent from there as well when
+ * the database is used again. Gives undefined when it cannot be read.
+ */
+export async function takeOut(db: Database, log: Log): Promise<Waiting | undefined> {
+  let waiting: Waiting | undefined;
+  try {
+    const rows = await db.outbox.orderBy('key').toArray();
+    const pending = await readPending(db);
+    waiting = { rows, failed: pending.filter(({ pending: state }) => typeof state === 'object') };
+    // On its own: where there is no room to write, there may still be room to delete.
+    await db.write(async () => {
+      await db.outbox.clear();
+      await db.messages.bulkDelete(pending.map(({ conversation, order }) => [conversation, order]));
+    });
+    await db.write(() => forgetWaiting(db));
+  } catch (error) {
+    log.error('take-out-failed', error);
+  }
+  return waiting;
+}
+
+async function readPending(db: Database): Promise<readonly MessageRow[]> {
+  const pending: MessageRow[] = [];
+  for (const { id } of await db.conversations
+    .filter((row) => row.pending !== undefined)
+    .toArray()) {
+    pending.push(...(await messagesBetween(db, id, PENDING, Infinity).toArray()));
+  }
+  return pending;
+}
+
+/** What has been taken out may have reached the server: this is another installation from now on. */
+async function forgetWaiting(db: Database): Promise<void> {
+  await db.meta.delete('device');
+  await db.conversations.toCollection().modify((conversation) => {
+    conversation.nextN = 0;
+    conversation.pending = undefined;
+    conversation.pendingRevision++;
   });
 }

@@ -1,6 +1,7 @@
 /**
  * Keeps a database at hand, whatever happens to it. When IndexedDB fails it is opened once more; when
- * that fails too, or finds it emptied, the client goes on with a new one, in memory if need be.
+ * that does not help, or finds it emptied, the client goes on with a new one, in memory if need be. When
+ * not even that can be had, every use tries again.
  */
 import { ImError } from '../../protocol/im-error.js';
 import { makeKey } from '../../protocol/ids.js';
@@ -9,6 +10,8 @@ import { LiveValue } from '../live-value.js';
 import type { Log } from '../log.js';
 import type { StorageState } from '../public.js';
 import { Database } from './database.js';
+import { takeOut, type Waiting } from './move-over.js';
+import { asImError, destroyed, isBreakage, nothingKept } from './storage-errors.js';
 
 const OPEN_DEADLINE_MS = 8_000;
 
@@ -19,88 +22,156 @@ export type StorageOptions = {
   readonly name: Promise<string>;
   readonly memory: boolean;
   readonly signal: AbortSignal;
-  /** Called before anybody can use another database; `continues` when it holds what the last one did. */
-  readonly onReopened: (db: Database, continues: boolean) => Promise<void>;
+  /** Called before anybody can use another database. */
+  readonly onReopened: (db: Database, change: Change) => Promise<void>;
 };
 
-type Opened = { readonly db: Database; readonly device: string };
+/**
+ * How a database relates to the one before: it holds the same, or it is a new one, for which `waiting`
+ * could be taken out of the old one; undefined when that cannot be read any more.
+ */
+export type Change =
+  | { readonly continues: true }
+  | { readonly continues: false; readonly waiting: Waiting | undefined };
+
+type Opened = {
+  readonly db: Database;
+  readonly device: string;
+  /** What has been taken out of the database before. */
+  readonly waiting?: Waiting | undefined;
+};
 
 export class Storage {
   readonly state: LiveValue<StorageState> = new LiveValue<StorageState>({ status: 'opening' });
   readonly #options: StorageOptions;
-  #opened: Promise<Opened>;
+  /** Undefined after a failure: the next use tries again. */
+  #opened: Promise<Opened> | undefined;
   #current: Opened | undefined;
+  /** The device of the last database that could be used. */
+  #lastDevice: string | undefined;
+  /** Somebody has deleted the database on purpose: nothing is written to the disk any more. */
+  #isUnwanted = false;
 
   constructor(options: StorageOptions) {
     this.#options = options;
-    this.#opened = options.name.then((name) => this.#open(name));
-    // Whoever uses the storage hears of it.
-    this.#opened.catch(() => undefined);
+    // Whoever uses the storage hears of a failure.
+    this.#ready().catch(() => undefined);
   }
 
   /** The id of this installation: it lives and dies with the database. */
   async device(): Promise<string> {
-    return (await this.#opened).device;
+    return (await this.#ready()).device;
   }
 
   /**
-   * Runs `work` on the database, and once more when the database broke under it.
+   * Runs `work` on the database; again when the database broke under it, and once more in memory when
+   * that did not help.
    *
-   * @throws ImError `storage/quota-exceeded`, `client/destroyed`; and whatever `work` throws.
+   * @throws ImError `storage/quota-exceeded`, `storage/unavailable`, `client/destroyed`; and whatever
+   *  ImError `work` throws.
    */
   async use<T>(work: (db: Database) => Promise<T>): Promise<T> {
-    this.#throwIfStopped();
-    const opened = await this.#opened;
-    this.#throwIfStopped();
-    try {
-      return await work(opened.db);
-    } catch (cause) {
-      this.#throwIfStopped();
-      if (isAbout(cause, QUOTA)) {
-        throw new ImError('storage/quota-exceeded', 'The device has no room left.', { cause });
+    for (let failures = 1; ; failures++) {
+      const opened = await this.#ready();
+      try {
+        return await work(opened.db);
+      } catch (cause) {
+        this.#throwIfStopped();
+        if (!isBreakage(cause, opened.db) || failures > 2) throw asImError(cause);
+        this.#options.log.error('storage-broke', cause, { failures });
+        if (failures === 1) await this.#reopen(opened);
+        else await this.#replace(opened, cause);
       }
-      if (opened.db.isOpen() && !isAbout(cause, BROKEN)) throw cause;
-      await this.#recover(opened, cause);
-      return work((await this.#opened).db);
     }
   }
 
   /** Gives up the present database for one in memory. */
   async fallBack(cause: unknown): Promise<void> {
-    const before = await this.#opened;
-    await this.#replace(before, () => this.#openMemory(before.db.name, cause));
+    await this.#replace(await this.#ready(), cause);
   }
 
   /** Starts over as a new installation: the server counts its messages from 0. */
   async renewDevice(): Promise<void> {
-    const before = await this.#opened;
-    await this.#replace(before, async () => {
-      await before.db.meta.delete('device');
-      return { db: before.db, device: await this.#deviceOf(before.db) };
+    const { db } = await this.#ready();
+    await this.#begin(async () => {
+      await db.meta.delete('device');
+      return { db, device: await this.#deviceOf(db) };
     });
   }
 
-  /** Closes the database, and with `wipe` deletes it. */
+  /** Closes the database, and with `wipe` deletes what is on the disk, used or not. */
   async close(wipe: boolean): Promise<void> {
-    const opened = await this.#opened.catch(() => undefined);
-    if (wipe) await opened?.db.delete();
+    const opened = await this.#opened?.catch(() => undefined);
     opened?.db.close();
+    if (!wipe) return;
+    const name = await this.#options.name.catch(() => undefined);
+    const idb = this.#options.environment.indexedDb();
+    if (name !== undefined && idb) await new Database(name, idb).delete();
   }
 
-  async #open(name: string): Promise<Opened> {
-    const { environment, log, memory, signal } = this.#options;
-    if (memory) {
-      return this.#openMemory(
-        name,
-        new ImError('storage/unavailable', 'Kept in memory on demand.'),
-      );
+  async #ready(): Promise<Opened> {
+    this.#throwIfStopped();
+    this.#opened ??= this.#begin(() => this.#open());
+    const opened = await this.#opened;
+    this.#throwIfStopped();
+    return opened;
+  }
+
+  /** Opens a database for everybody, and tells of it unless it is the first. */
+  #begin(open: () => Promise<Opened>): Promise<Opened> {
+    const opening = this.#beginOnce(open);
+    this.#opened = opening;
+    return opening;
+  }
+
+  async #beginOnce(open: () => Promise<Opened>): Promise<Opened> {
+    const isFirst = this.state.value?.status === 'opening';
+    this.#current = undefined;
+    try {
+      const opened = await open();
+      const { device, waiting } = opened;
+      const continues = device === (this.#lastDevice ?? device);
+      this.#current = opened;
+      this.#lastDevice = device;
+      if (!isFirst)
+        await this.#announce(opened, continues ? { continues } : { continues, waiting });
+      return opened;
+    } catch (cause) {
+      this.#opened = undefined;
+      throw this.#giveUp(cause);
     }
+  }
+
+  /** Opens the database again, unless that has happened already. */
+  async #reopen(broken: Opened): Promise<void> {
+    if (this.#current !== broken) return;
+    broken.db.close();
+    await this.#begin(() => this.#open());
+  }
+
+  /** Goes on in memory, unless `before` has been replaced already. */
+  async #replace(before: Opened, cause: unknown): Promise<void> {
+    if (this.#current !== before) return;
+    // First of all: what can be kept nowhere else stays where it is.
+    const inMemory = await this.#openMemory(before.db.name);
+    if (this.#current !== before) return;
+    await this.#begin(async () => {
+      const waiting = await takeOut(before.db, this.#options.log);
+      before.db.close();
+      this.#settle({ status: 'memory', error: nothingKept(cause) });
+      return { ...inMemory, waiting };
+    });
+  }
+
+  async #open(): Promise<Opened> {
+    const { environment, log, memory, signal } = this.#options;
+    const name = await this.#options.name;
     let failure: unknown = new ImError('storage/unavailable', 'This runtime has no IndexedDB.');
-    const idb = environment.indexedDb();
+    const idb = memory || this.#isUnwanted ? undefined : environment.indexedDb();
     for (let attempt = 0; idb && attempt < 2; attempt++) {
       try {
         const opened = await this.#openOnce(new Database(name, idb));
-        this.#settle(opened, { status: 'persistent' });
+        this.#settle({ status: 'persistent' });
         return opened;
       } catch (cause) {
         if (signal.aborted) throw destroyed();
@@ -108,7 +179,9 @@ export class Storage {
         failure = cause;
       }
     }
-    return this.#openMemory(name, failure);
+    const opened = await this.#openMemory(name);
+    this.#settle({ status: 'memory', error: nothingKept(failure) });
+    return opened;
   }
 
   async #openOnce(db: Database): Promise<Opened> {
@@ -119,7 +192,8 @@ export class Storage {
       );
     });
     // Another tab may need the database gone; it is opened again at the next use.
-    db.on('versionchange', () => {
+    db.on('versionchange', ({ newVersion }) => {
+      this.#isUnwanted ||= newVersion === null;
       db.close();
       return false;
     });
@@ -135,22 +209,24 @@ export class Storage {
     }
   }
 
-  async #openMemory(name: string, cause: unknown): Promise<Opened> {
-    const { environment, signal } = this.#options;
-    const idb: IndexedDb = await environment.memoryDb();
-    if (signal.aborted) throw destroyed();
-    const opened = await this.#openOnce(new Database(name, idb));
-    const error = new ImError('storage/unavailable', 'Nothing is kept beyond this page.', {
-      cause,
-    });
-    this.#settle(opened, { status: 'memory', error });
-    return opened;
+  async #openMemory(name: string): Promise<Opened> {
+    const idb: IndexedDb = await this.#options.environment.memoryDb();
+    this.#throwIfStopped();
+    return this.#openOnce(new Database(name, idb));
   }
 
-  #settle(opened: Opened, state: StorageState): void {
-    this.#current = opened;
+  #settle(state: StorageState): void {
     this.state.set(state);
     this.#options.log.info('storage-open', { status: state.status });
+  }
+
+  /** There is no database at all, for now. */
+  #giveUp(cause: unknown): ImError {
+    const error = asImError(cause);
+    if (this.#options.signal.aborted) return error;
+    this.#options.log.error('storage-unavailable', cause);
+    this.state.set({ status: 'unavailable', error });
+    return error;
   }
 
   #deviceOf(db: Database): Promise<string> {
@@ -163,31 +239,10 @@ export class Storage {
     });
   }
 
-  async #recover(broken: Opened, cause: unknown): Promise<void> {
-    this.#options.log.error('storage-broke', cause);
-    await this.#replace(broken, () => {
-      broken.db.close();
-      return this.#open(broken.db.name);
-    });
-  }
-
-  /** Puts another database in the place of `before`, unless that has happened already. */
-  async #replace(before: Opened, open: () => Promise<Opened>): Promise<void> {
-    if (this.#current === before) {
-      this.#current = undefined;
-      this.#opened = open().then(async (opened) => {
-        this.#current = opened;
-        await this.#announce(opened, opened.device === before.device);
-        return opened;
-      });
-    }
-    await this.#opened;
-  }
-
   /** Whatever cannot be carried over, the new database is there to be used. */
-  async #announce({ db }: Opened, continues: boolean): Promise<void> {
+  async #announce({ db }: Opened, change: Change): Promise<void> {
     try {
-      await this.#options.onReopened(db, continues);
+      await this.#options.onReopened(db, change);
     } catch (error) {
       this.#options.log.error('move-over-failed', error);
     }
@@ -196,27 +251,4 @@ export class Storage {
   #throwIfStopped(): void {
     if (this.#options.signal.aborted) throw destroyed();
   }
-}
-
-const QUOTA: ReadonlySet<string> = new Set(['QuotaExceededError']);
-
-const BROKEN: ReadonlySet<string> = new Set([
-  'DatabaseClosedError',
-  'InvalidStateError',
-  'MissingAPIError',
-  'NotFoundError',
-  'OpenFailedError',
-  'UnknownError',
-]);
-
-/** Whether an error, or one that it wraps, has one of `names`. */
-function isAbout(error: unknown, names: ReadonlySet<string>): boolean {
-  if (typeof error !== 'object' || error === null) return false;
-  const { name, inner } = error as { name?: unknown; inner?: unknown };
-  return (typeof name === 'string' && names.has(name)) || isAbout(inner, names);
-}
-
-/** What every method throws once the client is destroyed. */
-export function destroyed(): ImError {
-  return new ImError('client/destroyed', 'The client has been destroyed.');
 }

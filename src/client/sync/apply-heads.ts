@@ -1,68 +1,56 @@
 /** Applies what the server tells of conversations as a whole: heads, marks and profiles. */
 import type { Head, Mark } from '../../protocol/entities.js';
 import type { HeadsFrame, MarksFrame } from '../../protocol/server-frames.js';
-import { PENDING, type ConversationRow } from '../database/database.js';
+import type { ConversationRow } from '../database/database.js';
 import { messageRow } from './apply-log.js';
 import type { Batch } from './batch.js';
 
 /** A page of heads; its cursor is stored with what it brings. */
-export async function applyHeads(batch: Batch, frame: HeadsFrame, isFull: boolean): Promise<void> {
-  for (const head of frame.heads) await applyHead(batch, head, isFull);
-  await batch.db.meta.put({ key: 'cursor', value: frame.cursor });
+export function applyHeads(batch: Batch, frame: HeadsFrame, isFull: boolean): void {
+  for (const head of frame.heads) applyHead(batch, head, isFull);
+  batch.cursor = frame.cursor;
 }
 
 /**
  * @param isFull - The server was asked for everything because the two ends differ: a log that is
  *  shorter than the stored one is another log.
  */
-export async function applyHead(batch: Batch, head: Head, isFull: boolean): Promise<void> {
-  const row = await batch.conversationOrNew(head.conversation, head.activeAt);
+export function applyHead(batch: Batch, head: Head, isFull: boolean): void {
+  const row = batch.conversationOrNew(head.conversation, head.activeAt);
   row.onServer = true;
   row.name = head.name;
   row.avatarUrl = head.avatarUrl;
   row.memberCount = head.memberCount;
   for (const user of head.people) batch.putUser(user);
-  if (await isOtherLog(batch, row, head, isFull)) await forgetLog(batch, row);
+  // As after a lost data folder.
+  const isOtherLog = (isFull && head.lastSeq < row.lastSeq) || batch.differs(head);
+  if (isOtherLog) forgetLog(batch, row);
   row.marks = mergeMarks(row.marks, head.marks);
-  if (head.lastSeq < row.lastSeq) await batch.read(row, head.read);
-  else await takeStanding(batch, row, head);
+  if (head.lastSeq < row.lastSeq) batch.read(row, head.read);
+  else takeStanding(batch, row, head);
   if (!row.local || row.local.to < row.lastSeq) batch.outcome.behind.set(row.id, row.lastSeq);
 }
 
 /** Takes over what the server counts. Of the read marks, whichever side is ahead tells the other. */
-async function takeStanding(batch: Batch, row: ConversationRow, head: Head): Promise<void> {
+function takeStanding(batch: Batch, row: ConversationRow, head: Head): void {
   const { readSeq } = row;
   row.lastSeq = head.lastSeq;
   row.readSeq = head.read;
   row.unread = head.unread;
   row.activeAt = Math.max(head.activeAt, row.pending?.at ?? 0);
   row.last = head.last && messageRow(row.id, head.last);
-  if (await batch.read(row, readSeq)) batch.outcome.toMark.add(row.id);
+  if (batch.read(row, readSeq)) batch.outcome.toMark.add(row.id);
 }
 
-/** Whether the server's log is not the one that is stored here, as after a lost data folder. */
-async function isOtherLog(
-  batch: Batch,
-  row: ConversationRow,
-  { last, lastSeq }: Head,
-  isFull: boolean,
-): Promise<boolean> {
-  if (isFull && lastSeq < row.lastSeq) return true;
-  if (!last || !row.local || last.seq < row.local.from || last.seq > row.local.to) return false;
-  await batch.flushMessages();
-  const stored = await batch.db.messages.get([row.id, last.seq]);
-  return stored?.clientId !== last.clientId;
-}
-
-export async function applyMarks(batch: Batch, frame: MarksFrame): Promise<void> {
-  const row = await batch.conversation(frame.conversation);
+export function applyMarks(batch: Batch, frame: MarksFrame): void {
+  const row = batch.conversation(frame.conversation);
   if (!row) return;
   row.marks = mergeMarks(
     row.marks,
     frame.marks.filter(({ user }) => user !== batch.self),
   );
   const own = frame.marks.find(({ user }) => user === batch.self);
-  if (own) await batch.read(row, own.read);
+  if (own) batch.read(row, own.read);
 }
 
 /** Marks only rise. */
@@ -79,9 +67,8 @@ function mergeMarks(before: readonly Mark[], news: readonly Mark[]): readonly Ma
   return [...marks.values()];
 }
 
-async function forgetLog(batch: Batch, row: ConversationRow): Promise<void> {
-  await batch.flushMessages();
-  await batch.messages(row.id, 0, PENDING - 1).delete();
+function forgetLog(batch: Batch, row: ConversationRow): void {
+  batch.forgetMessages(row.id);
   row.local = undefined;
   row.complete = false;
   row.lastSeq = row.readSeq = row.unread = 0;

@@ -13,8 +13,8 @@ export function messageRow(conversation: string, event: LogEvent): MessageRow {
   return { conversation, order: seq, at, sender, clientId, kind, body };
 }
 
-export async function applyEvents(batch: Batch, frame: EventsFrame): Promise<void> {
-  const row = await batch.conversation(frame.conversation);
+export function applyEvents(batch: Batch, frame: EventsFrame): void {
+  const row = batch.conversation(frame.conversation);
   if (!row) {
     batch.outcome.unknown.add(frame.conversation);
     return;
@@ -28,8 +28,8 @@ export async function applyEvents(batch: Batch, frame: EventsFrame): Promise<voi
     batch.outcome.behind.set(row.id, Math.max(frame.to, row.lastSeq));
     return;
   }
-  await prepend(batch, row, rows);
-  const newer = await append(batch, row, rows);
+  prepend(batch, row, rows);
+  const newer = append(batch, row, rows);
   // History that is merely loaded does not count as arrived.
   if (isFirstPage) return;
   for (const message of newer) {
@@ -41,20 +41,19 @@ export async function applyEvents(batch: Batch, frame: EventsFrame): Promise<voi
  * The server has stored an own message, whose place in the stream the frame takes. A message that is
  * out of reach stays in the outbox until the log brings it.
  */
-export async function applyAck(batch: Batch, frame: AckFrame): Promise<void> {
+export function applyAck(batch: Batch, frame: AckFrame): void {
   const { conversation, clientId, seq, at } = frame;
-  const row = await batch.conversation(conversation);
-  const entry = await batch.db.outbox.where({ conversation, clientId }).first();
+  const row = batch.conversation(conversation);
+  const entry = batch.entry(conversation, clientId);
   if (!row || !entry) return;
   row.onServer = true;
   const { kind, bodyJson } = entry;
   const body: unknown = JSON.parse(bodyJson);
   const event = { seq, at, sender: batch.self, clientId, kind, body };
-  await applyEvents(batch, { type: 'events', conversation, from: seq, to: seq, events: [event] });
+  applyEvents(batch, { type: 'events', conversation, from: seq, to: seq, events: [event] });
   if (!row.local) batch.outcome.behind.set(conversation, seq);
-  // A repeat of an acknowledgement whose event came by another way.
-  else if (seq >= row.local.from && seq <= row.local.to)
-    await settleOwn(batch, row, messageRow(conversation, event));
+  // Its place is stored by now, or above what is stored and comes with the history.
+  else if (seq <= row.local.to) batch.putReturned(messageRow(conversation, event));
 }
 
 /** What the list shows follows the newest event even while the pieces before it are on their way. */
@@ -78,26 +77,22 @@ function noteNewest(
 }
 
 /** Stores what comes right before the stored piece. */
-async function prepend(
-  batch: Batch,
-  row: ConversationRow,
-  rows: readonly MessageRow[],
-): Promise<void> {
+function prepend(batch: Batch, row: ConversationRow, rows: readonly MessageRow[]): void {
   const { local } = row;
   const older = local ? rows.filter(({ order }) => order < local.from) : [];
   const [first] = older;
   if (!local || !first || older.at(-1)?.order !== local.from - 1) return;
   row.local = { from: first.order, to: local.to };
   batch.putMessages(older);
-  await settleAllOwn(batch, row, older);
+  putOwn(batch, older);
 }
 
 /** Stores what comes right after the stored piece, and gives it. */
-async function append(
+function append(
   batch: Batch,
   row: ConversationRow,
   rows: readonly MessageRow[],
-): Promise<readonly MessageRow[]> {
+): readonly MessageRow[] {
   const { local } = row;
   const newer = local ? rows.filter(({ order }) => order > local.to) : [];
   const last = newer.at(-1);
@@ -106,26 +101,10 @@ async function append(
   batch.putMessages(newer);
   batch.outcome.toMark.add(row.id);
   if (last.order < row.lastSeq) batch.outcome.behind.set(row.id, row.lastSeq);
-  await settleAllOwn(batch, row, newer);
+  putOwn(batch, newer);
   return newer;
 }
 
-/** Own messages that come back through the log leave the outbox in the same transaction. */
-async function settleAllOwn(
-  batch: Batch,
-  row: ConversationRow,
-  rows: readonly MessageRow[],
-): Promise<void> {
-  for (const message of rows) {
-    if (message.sender === batch.self && row.pending) await settleOwn(batch, row, message);
-  }
-}
-
-async function settleOwn(batch: Batch, row: ConversationRow, message: MessageRow): Promise<void> {
-  const { conversation, clientId } = message;
-  const entry = await batch.db.outbox.where({ conversation, clientId }).first();
-  if (!entry) return;
-  await batch.db.outbox.delete(entry.key);
-  await batch.removePending(row, entry.order);
-  batch.outcome.sent.push(message);
+function putOwn(batch: Batch, rows: readonly MessageRow[]): void {
+  for (const message of rows) if (message.sender === batch.self) batch.putReturned(message);
 }

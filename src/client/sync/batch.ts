@@ -1,7 +1,9 @@
 /**
- * Working copies of what one transaction changes. Every frame of the transaction sees what those
- * before it have done; `save()` writes it all.
+ * Working copies of what one transaction changes: `load()` reads all that its frames need, applying
+ * them touches no store, and `save()` writes it all. Nothing is awaited in between, because Dexie
+ * lets go of a transaction in which too many promises settle without a request to the store.
  */
+import type { Head } from '../../protocol/entities.js';
 import { SYSTEM_USER } from '../../protocol/ids.js';
 import { LIMITS } from '../../protocol/limits.js';
 import {
@@ -10,14 +12,16 @@ import {
   type ConversationRow,
   type Database,
   type MessageRow,
+  type OutboxRow,
   type UserRow,
 } from '../database/database.js';
+import { entriesOf, messagesBetween, settle } from '../outbox-rows.js';
 
 /** What a transaction has brought, for those who act on it once it is on the device. */
 export class Outcome {
   /** Messages of others that have just been written. */
   readonly arrived: MessageRow[] = [];
-  /** Own messages whose outbox rows went. */
+  /** Own messages that have come back, and wait no more. */
   readonly sent: MessageRow[] = [];
   /** Conversations whose log on the server is ahead, and by how far at least. */
   readonly behind: Map<string, number> = new Map();
@@ -27,31 +31,72 @@ export class Outcome {
   readonly toMark: Set<string> = new Set();
 }
 
+/** What has to be read before the frames can be applied. */
+export type Needs = {
+  readonly conversations: ReadonlySet<string>;
+  /** Own messages that the server has acknowledged. */
+  readonly acks?: readonly Pick<OutboxRow, 'conversation' | 'clientId'>[];
+  /** Heads whose newest event is compared with the stored one. */
+  readonly heads?: readonly Head[];
+};
+
 export class Batch {
   readonly outcome: Outcome = new Outcome();
   readonly db: Database;
   readonly self: string;
+  /** How far the heads of this batch bring the device. */
+  cursor: string | undefined;
   readonly #rows: Map<string, ConversationRow> = new Map();
+  /** Rows of the outbox by `keyOf`. */
+  readonly #entries: Map<string, OutboxRow> = new Map();
+  /** What is stored where heads have their newest event, by `keyOf`; only within stored pieces. */
+  readonly #compared: Map<string, MessageRow | undefined> = new Map();
   #messages: MessageRow[] = [];
+  #returned: MessageRow[] = [];
+  readonly #forgotten: Set<string> = new Set();
+  readonly #recounted: Set<ConversationRow> = new Set();
   readonly #users: Map<string, UserRow> = new Map();
 
-  constructor(db: Database, self: string) {
+  private constructor(db: Database, self: string) {
     this.db = db;
     this.self = self;
   }
 
+  /** Reads what is needed; called within the transaction that `save()` ends. */
+  static async load(db: Database, self: string, needs: Needs): Promise<Batch> {
+    const batch = new Batch(db, self);
+    const { conversations, acks = [], heads = [] } = needs;
+    if (conversations.size) await batch.#loadRows([...conversations]);
+    if (acks.length) {
+      for (const entry of await entriesOf(db, acks)) {
+        batch.#entries.set(keyOf(entry.conversation, entry.clientId), entry);
+      }
+    }
+    if (heads.length) await batch.#loadCompared(heads);
+    return batch;
+  }
+
   /** The conversation as it stands within this batch, to be changed in place. */
-  async conversation(id: string): Promise<ConversationRow | undefined> {
-    const row = this.#rows.get(id) ?? (await this.db.conversations.get(id));
-    if (row) this.#rows.set(id, row);
-    return row;
+  conversation(id: string): ConversationRow | undefined {
+    return this.#rows.get(id);
   }
 
   /** Like `conversation`, made when it is not known yet. */
-  async conversationOrNew(id: string, activeAt: number): Promise<ConversationRow> {
-    const row = (await this.conversation(id)) ?? newConversation(id, activeAt);
+  conversationOrNew(id: string, activeAt: number): ConversationRow {
+    const row = this.#rows.get(id) ?? newConversation(id, activeAt);
     this.#rows.set(id, row);
     return row;
+  }
+
+  /** The outbox row of an acknowledged message. */
+  entry(conversation: string, clientId: string): OutboxRow | undefined {
+    return this.#entries.get(keyOf(conversation, clientId));
+  }
+
+  /** Whether another event than the newest of `head` is stored in its place. */
+  differs({ conversation, last }: Head): boolean {
+    const key = keyOf(conversation, last?.seq ?? 0);
+    return this.#compared.has(key) && this.#compared.get(key)?.clientId !== last?.clientId;
   }
 
   putMessages(rows: readonly MessageRow[]): void {
@@ -63,12 +108,31 @@ export class Batch {
     this.#users.set(user.id, user);
   }
 
-  /** Messages must be written before they can be read again. */
-  async flushMessages(): Promise<void> {
-    const rows = this.#messages;
-    this.#messages = [];
-    if (rows.length === 1 && rows[0]) await this.db.messages.put(rows[0]);
-    else if (rows.length) await this.db.messages.bulkPut(rows);
+  /** An own message has come back: it leaves the outbox in the transaction that stores it. */
+  putReturned(message: MessageRow): void {
+    this.#returned.push(message);
+  }
+
+  /** Throws away the stored log of a conversation, and what this batch has brought of it. */
+  forgetMessages(conversation: string): void {
+    const isOther = (message: MessageRow): boolean => message.conversation !== conversation;
+    this.#forgotten.add(conversation);
+    this.#messages = this.#messages.filter(isOther);
+    this.#returned = this.#returned.filter(isOther);
+  }
+
+  /** Moves the own read mark up; what is unread is counted again at the end. */
+  read(row: ConversationRow, seq: number): boolean {
+    const readSeq = Math.min(seq, row.lastSeq);
+    if (readSeq <= row.readSeq) return false;
+    row.readSeq = readSeq;
+    this.#recounted.add(row);
+    return true;
+  }
+
+  /** Whether a message counts as unread when it comes. */
+  isUnread({ sender, kind }: Pick<MessageRow, 'sender' | 'kind'>): boolean {
+    return sender !== this.self && sender !== SYSTEM_USER && kind !== 'system';
   }
 
   /** The conversations that have been looked at, as they are saved. */
@@ -77,30 +141,51 @@ export class Batch {
   }
 
   async save(): Promise<void> {
-    await this.flushMessages();
-    if (this.#rows.size) await this.db.conversations.bulkPut([...this.#rows.values()]);
-    if (this.#users.size) await this.db.users.bulkPut([...this.#users.values()]);
+    const { db } = this;
+    for (const id of this.#forgotten) await messagesBetween(db, id, 0, PENDING - 1).delete();
+    const [first] = this.#messages;
+    if (first && this.#messages.length === 1) await db.messages.put(first);
+    else if (first) await db.messages.bulkPut(this.#messages);
+    await this.#settle();
+    for (const row of this.#recounted) row.unread = await this.#countUnread(row);
+    if (this.#rows.size) await db.conversations.bulkPut([...this.#rows.values()]);
+    if (this.#users.size) await db.users.bulkPut([...this.#users.values()]);
+    if (this.cursor !== undefined) await db.meta.put({ key: 'cursor', value: this.cursor });
   }
 
-  /** Messages with `from <= order <= to`, in order. */
-  messages(
-    conversation: string,
-    from: number,
-    to: number,
-  ): ReturnType<Database['messages']['toCollection']> {
-    const { messages } = this.db;
-    return messages
-      .where('[conversation+order]')
-      .between([conversation, from], [conversation, to], true, true);
+  async #loadRows(ids: readonly string[]): Promise<void> {
+    const { conversations } = this.db;
+    const [only] = ids;
+    const rows =
+      only !== undefined && ids.length === 1
+        ? [await conversations.get(only)]
+        : await conversations.bulkGet([...ids]);
+    for (const row of rows) if (row) this.#rows.set(row.id, row);
   }
 
-  /** Moves the own read mark up, and counts again what is unread. */
-  async read(row: ConversationRow, seq: number): Promise<boolean> {
-    const readSeq = Math.min(seq, row.lastSeq);
-    if (readSeq <= row.readSeq) return false;
-    row.readSeq = readSeq;
-    row.unread = await this.#countUnread(row);
-    return true;
+  async #loadCompared(heads: readonly Head[]): Promise<void> {
+    const places: [string, number][] = [];
+    for (const { conversation, last } of heads) {
+      const local = this.#rows.get(conversation)?.local;
+      if (!last || !local || last.seq < local.from || last.seq > local.to) continue;
+      places.push([conversation, last.seq]);
+    }
+    if (places.length === 0) return;
+    const stored = await this.db.messages.bulkGet(places);
+    for (const [index, [conversation, seq]] of places.entries()) {
+      this.#compared.set(keyOf(conversation, seq), stored[index]);
+    }
+  }
+
+  async #settle(): Promise<void> {
+    for (const id of new Set(this.#returned.map(({ conversation }) => conversation))) {
+      const own = this.#returned.filter(({ conversation }) => conversation === id);
+      const known = own.flatMap(({ clientId }) => this.entry(id, clientId) ?? []);
+      const row = this.#rows.get(id);
+      // Without anything that waits there is nothing to take away.
+      if (!row || (!row.pending && known.length === 0)) continue;
+      for (const message of await settle(this.db, row, own, known)) this.outcome.sent.push(message);
+    }
   }
 
   async #countUnread(row: ConversationRow): Promise<number> {
@@ -110,26 +195,13 @@ export class Batch {
       // The server tells the exact number with the next head.
       return Math.min(unread, lastSeq - readSeq);
     }
-    await this.flushMessages();
-    const others = this.messages(id, readSeq + 1, lastSeq).filter((message) =>
+    const others = messagesBetween(this.db, id, readSeq + 1, lastSeq).filter((message) =>
       this.isUnread(message),
     );
     return others.limit(LIMITS.unreadCap).count();
   }
+}
 
-  /** Whether a message counts as unread when it comes. */
-  isUnread({ sender, kind }: Pick<MessageRow, 'sender' | 'kind'>): boolean {
-    return sender !== this.self && sender !== SYSTEM_USER && kind !== 'system';
-  }
-
-  /** Takes a message without `seq` away, with whatever the conversation remembers of it. */
-  async removePending(row: ConversationRow, order: number): Promise<void> {
-    await this.db.messages.delete([row.id, order]);
-    row.pendingRevision++;
-    if (row.pending?.order === order) row.pending = await this.newestPending(row.id);
-  }
-
-  newestPending(conversation: string): Promise<MessageRow | undefined> {
-    return this.messages(conversation, PENDING, Infinity).last();
-  }
+function keyOf(conversation: string, place: string | number): string {
+  return `${conversation} ${place}`;
 }

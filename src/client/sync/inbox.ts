@@ -3,14 +3,15 @@
  * runs wait and share the next one. Only when it is on disk does anybody hear of it, and is the
  * request that it answers settled.
  */
+import type { Head } from '../../protocol/entities.js';
 import { ImError } from '../../protocol/im-error.js';
-import type { ServerFrame } from '../../protocol/server-frames.js';
+import type { AckFrame, ServerFrame } from '../../protocol/server-frames.js';
 import type { Mirror } from '../database/mirror.js';
 import type { Storage } from '../database/storage.js';
 import type { Log } from '../log.js';
 import { applyHead, applyHeads, applyMarks } from './apply-heads.js';
 import { applyAck, applyEvents } from './apply-log.js';
-import { Batch, type Outcome } from './batch.js';
+import { Batch, type Needs, type Outcome } from './batch.js';
 
 export type InboxOptions = {
   readonly storage: Storage;
@@ -88,8 +89,8 @@ export class Inbox {
     const { mirror, storage } = this.#options;
     return storage.use((db) =>
       db.write(async () => {
-        const batch = new Batch(db, mirror.self);
-        for (const frame of frames) await this.#applyFrame(batch, frame);
+        const batch = await Batch.load(db, mirror.self, needsOf(frames));
+        for (const frame of frames) this.#applyFrame(batch, frame);
         await batch.save();
         mirror.expect(batch.rows);
         return batch.outcome;
@@ -97,29 +98,49 @@ export class Inbox {
     );
   }
 
-  async #applyFrame(batch: Batch, frame: ServerFrame): Promise<void> {
+  #applyFrame(batch: Batch, frame: ServerFrame): void {
     switch (frame.type) {
       case 'events':
-        return applyEvents(batch, frame);
+        applyEvents(batch, frame);
+        break;
       case 'ack':
-        return applyAck(batch, frame);
+        applyAck(batch, frame);
+        break;
       case 'heads':
-        return applyHeads(batch, frame, this.isFull);
+        applyHeads(batch, frame, this.isFull);
+        break;
       case 'head':
-        return applyHead(batch, frame.head, false);
+        applyHead(batch, frame.head, false);
+        break;
       case 'marks':
-        return applyMarks(batch, frame);
+        applyMarks(batch, frame);
+        break;
       case 'users':
         for (const user of frame.users) batch.putUser(user);
-        return;
+        break;
       case 'ready':
         batch.putUser(frame.user);
-        return;
+        break;
       case 'bye':
       case 'error':
       case 'pong':
       case 'typing':
-        return;
+        break;
     }
   }
+}
+
+/** What the frames look at, so that it can be read at once. */
+function needsOf(frames: readonly ServerFrame[]): Needs {
+  const conversations = new Set<string>();
+  const acks: AckFrame[] = [];
+  const heads: Head[] = [];
+  for (const frame of frames) {
+    if (frame.type === 'heads') for (const head of frame.heads) heads.push(head);
+    else if (frame.type === 'head') heads.push(frame.head);
+    else if (frame.type === 'ack') acks.push(frame);
+    if ('conversation' in frame) conversations.add(frame.conversation);
+  }
+  for (const { conversation } of heads) conversations.add(conversation);
+  return { conversations, acks, heads };
 }

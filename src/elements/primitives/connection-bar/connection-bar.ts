@@ -39,9 +39,7 @@ export class ImConnectionBar extends LitElement {
   );
 
   protected override render(): TemplateResult {
-    return html`<div role="status">
-      ${this.#renderConnection()}${this.storage?.status === 'memory' ? this.#renderMemory() : nothing}
-    </div>`;
+    return html`<div role="status">${this.#renderConnection()}${this.#renderStorage()}</div>`;
   }
 
   #renderConnection(): TemplateResult | typeof nothing {
@@ -91,10 +89,20 @@ export class ImConnectionBar extends LitElement {
     </div>`;
   }
 
-  #renderMemory(): TemplateResult {
-    return html`<div class="bar memory" part="bar memory">
-      ${this.#localize.strings.memoryNotice}
-    </div>`;
+  #renderStorage(): TemplateResult | typeof nothing {
+    const { strings } = this.#localize;
+    switch (this.storage?.status) {
+      case 'memory':
+        return html`<div class="bar memory" part="bar memory">${strings.memoryNotice}</div>`;
+      case 'unavailable':
+        return html`<div class="bar memory" part="bar memory">
+          ${codeText(strings, this.storage.error.code)}
+        </div>`;
+      case 'opening':
+      case 'persistent':
+      case undefined:
+        return nothing;
+    }
   }
 
   #reconnect(): void {
