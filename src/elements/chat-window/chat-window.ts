@@ -29,6 +29,7 @@ import { avatarLook } from '../primitives/avatar/avatar-look.styles.js';
 import { avatarTemplate } from '../primitives/avatar/avatar-template.js';
 import type { ImComposer } from '../primitives/composer/composer.js';
 import { afterDispatch } from '../shared/after-dispatch.js';
+import { isComposing } from '../shared/composing.js';
 import { controls } from '../shared/controls.styles.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { typingText } from '../shared/typing-text.js';
@@ -265,7 +266,7 @@ export class ImChatWindow extends LitElement {
   }
 
   #handleKeyDown(event: KeyboardEvent): void {
-    if (event.key !== 'Escape' || event.isComposing || !this.list) return;
+    if (event.key !== 'Escape' || isComposing(event) || !this.list) return;
     this.list.clearUnreadLine();
     const inList = event.composedPath().includes(this.list);
     if (!inList) return;
