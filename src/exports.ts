@@ -19,6 +19,7 @@ export { ImSkeleton } from './elements/primitives/skeleton/skeleton.js';
 export { ImState } from './elements/primitives/state/state.js';
 export { clientContext } from './elements/context.js';
 export { defineElement } from './elements/define-element.js';
+export { ImActionFailedEvent } from './elements/events/action-failed.js';
 export { ImBackEvent } from './elements/events/back.js';
 export { ImConnectionChangedEvent } from './elements/events/connection-changed.js';
 export { ImConversationSelectEvent } from './elements/events/conversation-select.js';

@@ -61,6 +61,7 @@ export const en = {
   retry: 'Retry',
   discard: 'Discard',
   notSent: 'Not sent',
+  notSentBecause: (reason: string): string => `Not sent. ${reason}`,
   statusQueued: 'Waiting to be sent',
   statusSending: 'Sending',
   statusSent: 'Sent',

@@ -14,7 +14,7 @@ import type {
 } from '../../src/client/public.js';
 import { c2cId } from '../../src/protocol/ids.js';
 
-/** A `Live` that a test drives. It tells a new observer its value at once. */
+/** A `Live` that a test drives. Like the client's own it tells a new observer its value a little later. */
 export class FakeLive<T> implements Live<T> {
   readonly observers: Set<LiveObserver<T>> = new Set();
   #held: { readonly value: T } | undefined;
@@ -24,9 +24,19 @@ export class FakeLive<T> implements Live<T> {
   }
 
   subscribe(observer: LiveObserver<T>): { unsubscribe(): void } {
-    this.observers.add(observer);
-    if (this.#held) observer.next(this.#held.value);
-    return { unsubscribe: () => void this.observers.delete(observer) };
+    let told = false;
+    const entry: LiveObserver<T> = {
+      next: (value) => {
+        told = true;
+        observer.next(value);
+      },
+      error: (error) => observer.error?.(error),
+    };
+    this.observers.add(entry);
+    queueMicrotask(() => {
+      if (!told && this.#held && this.observers.has(entry)) entry.next(this.#held.value);
+    });
+    return { unsubscribe: () => void this.observers.delete(entry) };
   }
 
   emit(value: T): void {
@@ -94,8 +104,8 @@ export class FakeClient implements ImClient {
   readonly histories: FakeHistory[] = [];
   /** Everything that was asked of this client, as the method's name and its arguments. */
   readonly calls: (readonly unknown[])[] = [];
-  /** Makes `sendText()` fail. */
-  sendError: Error | undefined;
+  /** What calls of a method fail with from now on. */
+  readonly failures: Map<string, Error> = new Map();
   /** Set before an element opens a history, to have it filled from the start. */
   onHistory: ((history: FakeHistory, conversationId: string) => void) | undefined;
 
@@ -152,8 +162,7 @@ export class FakeClient implements ImClient {
   }
 
   async sendText(conversationId: string, text: string): Promise<Message> {
-    this.calls.push(['sendText', conversationId, text]);
-    if (this.sendError) throw this.sendError;
+    this.#note('sendText', conversationId, text);
     return {
       id: `sent-${this.calls.length}`,
       conversationId,
@@ -167,15 +176,15 @@ export class FakeClient implements ImClient {
   }
 
   async retry(...args: [string, string]): Promise<void> {
-    this.calls.push(['retry', ...args]);
+    this.#note('retry', ...args);
   }
 
   async discard(...args: [string, string]): Promise<void> {
-    this.calls.push(['discard', ...args]);
+    this.#note('discard', ...args);
   }
 
   async markRead(...args: [string, number]): Promise<void> {
-    this.calls.push(['markRead', ...args]);
+    this.#note('markRead', ...args);
   }
 
   setTyping(...args: [string, boolean]): void {
@@ -183,7 +192,7 @@ export class FakeClient implements ImClient {
   }
 
   async setDraft(...args: [string, string]): Promise<void> {
-    this.calls.push(['setDraft', ...args]);
+    this.#note('setDraft', ...args);
   }
 
   reconnect(): void {
@@ -205,6 +214,12 @@ export class FakeClient implements ImClient {
 
   exportLogs(): string {
     return '';
+  }
+
+  #note(method: string, ...args: readonly unknown[]): void {
+    this.calls.push([method, ...args]);
+    const failure = this.failures.get(method);
+    if (failure) throw failure;
   }
 
   async logout(): Promise<void> {

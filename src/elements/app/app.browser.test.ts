@@ -85,9 +85,14 @@ describe('<im-app>', () => {
     await pick(0);
     await sendKeys({ down: 'Alt' });
     await sendKeys({ press: 'ArrowDown' });
-    await sendKeys({ up: 'Alt' });
     await settled(app);
     expect(app.conversationId).to.equal(lin.id);
+    expect(deepActive()?.localName).to.equal('textarea');
+    await sendKeys({ press: 'ArrowUp' });
+    await sendKeys({ up: 'Alt' });
+    await settled(app);
+    expect(app.conversationId).to.equal(mara.id);
+    expect(deepActive()?.localName).to.equal('textarea');
   });
 
   it('searches by Ctrl + K from wherever the focus is, also where the list is hidden', async () => {
@@ -132,6 +137,8 @@ describe('<im-app>', () => {
     await expect(app).to.be.accessible();
     app.theme = 'dark';
     await resize(390);
+    // The day at the top fades away when the rows have come to rest.
+    while (deepAll(app.renderRoot, '.top-day.shown').length) await frames();
     await still();
     await expect(app).to.be.accessible();
     app.open('');

@@ -11,6 +11,7 @@ import type { ImConversationList } from '../conversation-list/conversation-list.
 import type { ImConversationSelectEvent } from '../events/conversation-select.js';
 import type { ImShortcuts } from '../primitives/shortcuts/shortcuts.js';
 import { afterDispatch } from '../shared/after-dispatch.js';
+import { isComposing } from '../shared/composing.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { styles } from './app.styles.js';
 
@@ -131,7 +132,7 @@ export class ImApp extends LitElement {
   }
 
   #handleKeyDown(event: KeyboardEvent): void {
-    if (event.isComposing || event.defaultPrevented) return;
+    if (isComposing(event) || event.defaultPrevented) return;
     if (!this.#performKey(event)) return;
     event.preventDefault();
     event.stopPropagation();

@@ -16,6 +16,11 @@ export const styles: CSSResult = css`
     padding-block-end: var(--im-keyboard-inset, 0px);
   }
 
+  /* It holds the focus only until there is a composer. */
+  .base:focus {
+    outline: none;
+  }
+
   header {
     display: flex;
     flex: none;

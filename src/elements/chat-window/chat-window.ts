@@ -15,26 +15,32 @@ import type {
   Person,
   StorageState,
 } from '../../client/public.js';
-import { backIcon } from '../../icons/icons.js';
 import { clientContext } from '../context.js';
 import { KeyboardInsetController } from '../controllers/keyboard-inset-controller.js';
 import { LiveController } from '../controllers/live-controller.js';
 import { LocalizeController } from '../controllers/localize-controller.js';
+import type { ImActionFailedEvent } from '../events/action-failed.js';
 import { ImBackEvent } from '../events/back.js';
 import type { ImDraftChangeEvent } from '../events/draft-change.js';
 import type { ImSendEvent } from '../events/send.js';
 import type { ImTypingChangeEvent } from '../events/typing-change.js';
 import type { ImMessageList } from '../message-list/message-list.js';
 import { avatarLook } from '../primitives/avatar/avatar-look.styles.js';
-import { avatarTemplate } from '../primitives/avatar/avatar-template.js';
 import type { ImComposer } from '../primitives/composer/composer.js';
 import { afterDispatch } from '../shared/after-dispatch.js';
+import { isComposing } from '../shared/composing.js';
+import { connectionBarTemplate } from '../shared/connection-bar-template.js';
 import { controls } from '../shared/controls.styles.js';
+import { troubleTemplate, troubleText, type Trouble } from '../shared/trouble-template.js';
+import { troubleLook } from '../shared/trouble.styles.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { typingText } from '../shared/typing-text.js';
 import { styles } from './chat-window.styles.js';
+import { ComposerFocus } from './composer-focus.js';
 import { DraftKeeper } from './draft-keeper.js';
+import { bareHeaderTemplate, headerTemplate } from './header-template.js';
 import { insteadTemplate, type Absence } from './instead-template.js';
+import { TypingTeller } from './typing-teller.js';
 
 const MESSAGE_PARTS =
   'log,row,bubble,name,text,link,meta,time,status,failure,notice,day,unread,jump';
@@ -56,6 +62,7 @@ const MESSAGE_PARTS =
  * @fires {ImOpenLinkEvent} im-open-link - A link was followed. Cancel it to open the address yourself.
  * @fires {ImRetryEvent} im-retry - A failed message is about to be sent again. Cancelable.
  * @fires {ImDiscardEvent} im-discard - A failed message is about to be forgotten. Cancelable.
+ * @fires {ImActionFailedEvent} im-action-failed - A message could not be sent again or forgotten.
  * @fires {ImDraftChangeEvent} im-draft-change - The text of the composer has changed.
  * @fires {ImTypingChangeEvent} im-typing-change - The user types, or has stopped.
  *
@@ -74,7 +81,7 @@ const MESSAGE_PARTS =
  * @csspart send - The send button.
  */
 export class ImChatWindow extends LitElement {
-  static override styles: CSSResultGroup = [tokens, controls, avatarLook, styles];
+  static override styles: CSSResultGroup = [tokens, controls, avatarLook, troubleLook, styles];
 
   /** Where the conversation comes from: the nearest `<im-client>`, unless set here. */
   @consume({ context: clientContext, subscribe: true })
@@ -92,6 +99,7 @@ export class ImChatWindow extends LitElement {
 
   @state() private peerConversationId = '';
   @state() private failure: unknown;
+  @state() private trouble: Trouble | undefined;
 
   @query('im-composer') private readonly composer!: ImComposer | null;
   @query('im-message-list') private readonly list!: ImMessageList | null;
@@ -117,16 +125,25 @@ export class ImChatWindow extends LitElement {
     () => [this.client],
     () => this.client?.storage,
   );
-  readonly #draft = new DraftKeeper(this, () => [this.client, this.#id, this.#conversation.value]);
+  readonly #draft = new DraftKeeper(this, {
+    source: () => [this.client, this.#id, this.#conversation.value],
+    failed: (id, error) => this.#fail({ conversationId: id, error, unsent: false }),
+  });
+  readonly #focus = new ComposerFocus(
+    this,
+    () => this.composer,
+    () => this.#isChosen,
+  );
+  readonly #typist = new TypingTeller(this, () => [this.client, this.#id]);
 
   constructor() {
     super();
     new KeyboardInsetController(this);
   }
 
-  /** Puts the cursor into the composer. */
+  /** Puts the cursor into the composer, as soon as there is one. */
   focusComposer(): void {
-    this.composer?.focus();
+    this.#focus.want();
   }
 
   /** Leaves the conversation as the back button does. */
@@ -141,8 +158,8 @@ export class ImChatWindow extends LitElement {
   protected override render(): TemplateResult {
     const conversation = this.#conversation.value;
     const { strings } = this.#localize;
-    return html`<div class="base" @keydown=${this.#handleKeyDown}>
-      ${conversation ? this.#renderHeader(conversation) : this.#renderBareHeader()}
+    return html`<div class="base" tabindex="-1" @keydown=${this.#handleKeyDown}>
+      ${this.#renderHeader(conversation)}
       ${this.noConnectionBar ? nothing : this.#renderConnectionBar()}
       ${conversation ? this.#renderConversation(conversation) : insteadTemplate(this.#absence(), strings)}
       <slot name="footer"></slot>
@@ -153,45 +170,23 @@ export class ImChatWindow extends LitElement {
     return this.conversationId || this.peerConversationId;
   }
 
-  #renderHeader({ id, peerId, kind, title, avatarUrl, memberCount }: Conversation): TemplateResult {
+  get #isChosen(): boolean {
+    return this.conversationId !== '' || this.peerId !== '';
+  }
+
+  #renderHeader(conversation: Conversation | undefined): TemplateResult | typeof nothing {
     const { strings } = this.#localize;
-    const group = kind === 'group';
-    return html`<slot name="header"
-      ><header part="header">
-        ${this.#renderBack()}
-        ${avatarTemplate({ id: peerId ?? id, name: title, src: avatarUrl, square: group })}
-        <div class="who">
-          <h2 part="title" dir="auto">${title}</h2>
-          ${group ? html`<p part="subtitle">${strings.memberCount(memberCount)}</p>` : nothing}
-        </div>
-        <slot name="header-actions"></slot></header
-    ></slot>`;
-  }
-
-  /** The way back must be there whatever has become of the conversation. */
-  #renderBareHeader(): TemplateResult | typeof nothing {
-    if (!this.conversationId && !this.peerId) return nothing;
-    return html`<header part="header">${this.#renderBack()}</header>`;
-  }
-
-  #renderBack(): TemplateResult {
-    return html`<button
-      type="button"
-      class="icon-button back"
-      part="back"
-      aria-label=${this.#localize.strings.back}
-      @click=${() => this.leave()}
-    >
-      ${backIcon()}
-    </button>`;
+    const leave = (): void => this.leave();
+    if (conversation) return headerTemplate(conversation, strings, leave);
+    return this.#isChosen ? bareHeaderTemplate(strings, leave) : nothing;
   }
 
   #renderConnectionBar(): TemplateResult {
-    return html`<im-connection-bar
-      .connection=${this.#connection.value}
-      .storage=${this.#storage.value}
-      @im-reconnect=${(event: Event) => afterDispatch(event, () => this.client?.reconnect())}
-    ></im-connection-bar>`;
+    const standing = { connection: this.#connection.value, storage: this.#storage.value };
+    return connectionBarTemplate(standing, (focused) => {
+      this.client?.reconnect();
+      if (focused) this.focusComposer();
+    });
   }
 
   #renderConversation({ id, title }: Conversation): TemplateResult {
@@ -201,25 +196,37 @@ export class ImChatWindow extends LitElement {
         .client=${this.client}
         conversation-id=${id}
         exportparts=${MESSAGE_PARTS}
+        @im-action-failed=${({ conversationId, error }: ImActionFailedEvent) =>
+          this.#fail({ conversationId, error, unsent: false })}
       ></im-message-list>
       <div class="typing-line" part="typing">${typingText(strings, typing)}</div>
+      ${this.#renderTrouble(id)}
       <im-composer
         exportparts="composer,field,input,count,send"
         .value=${this.#draft.text}
         placeholder=${strings.messageTo(title)}
         @im-send=${this.#handleSend}
-        @im-draft-change=${this.#handleDraft}
-        @im-typing-change=${this.#handleTyping}
+        @im-draft-change=${({ text }: ImDraftChangeEvent) => this.#draft.set(text)}
+        @im-typing-change=${({ active }: ImTypingChangeEvent) => this.#typist.tell(active)}
       >
         <slot name="composer-start" slot="start"></slot>
         <slot name="composer-end" slot="end"></slot>
       </im-composer>`;
   }
 
+  #renderTrouble(id: string): TemplateResult | typeof nothing {
+    const { strings } = this.#localize;
+    if (this.trouble?.conversationId !== id) return nothing;
+    return troubleTemplate(troubleText(strings, this.trouble), strings, () => {
+      this.trouble = undefined;
+      this.focusComposer();
+    });
+  }
+
   /** Why there is no conversation to show. */
   #absence(): Absence {
     if (this.failure) return { reason: 'failed', error: this.failure };
-    if (!this.#id && !this.peerId) return { reason: 'none-chosen' };
+    if (!this.#isChosen) return { reason: 'none-chosen' };
     const { state } = this.#conversation;
     if (state.status === 'failed') return { reason: 'failed', error: state.error };
     const connection = this.#connection.value?.status;
@@ -244,29 +251,31 @@ export class ImChatWindow extends LitElement {
   #handleSend(event: ImSendEvent): void {
     const { client } = this;
     const id = this.#id;
+    this.#draft.send();
     afterDispatch(event, () => void this.#send(client, id, event.text));
   }
 
   async #send(client: ImClient | undefined, id: string, text: string): Promise<void> {
     try {
       await client?.sendText(id, text);
-    } catch {
+      this.trouble = undefined;
+    } catch (error) {
       // Nothing was stored, so the words go back to where they came from.
       this.#draft.restore(id, text);
+      this.#fail({ conversationId: id, error, unsent: true });
     }
   }
 
-  #handleDraft(event: ImDraftChangeEvent): void {
-    this.#draft.set(event.text);
-  }
-
-  #handleTyping(event: ImTypingChangeEvent): void {
-    if (this.#id) this.client?.setTyping(this.#id, event.active);
+  /** What could not be sent matters more than a draft that could not be kept. */
+  #fail(trouble: Trouble): void {
+    const { trouble: before } = this;
+    const covered = before?.conversationId === trouble.conversationId && before.unsent;
+    if (!covered || trouble.unsent) this.trouble = trouble;
   }
 
   #handleKeyDown(event: KeyboardEvent): void {
     // The list arrives late, and until then it is an element without methods.
-    if (event.key !== 'Escape' || event.isComposing || !this.list?.hasUpdated) return;
+    if (event.key !== 'Escape' || isComposing(event) || !this.list?.hasUpdated) return;
     this.list.clearUnreadLine();
     const inList = event.composedPath().includes(this.list);
     if (!inList) return;

@@ -1,7 +1,13 @@
 import type { LitElement, ReactiveController } from 'lit';
 import type { Conversation, ImClient } from '../../client/public.js';
+import { ImError } from '../../protocol/im-error.js';
 
-type DraftSource = readonly [ImClient | undefined, string, Conversation | undefined];
+export type DraftKeeperOptions = {
+  /** The client and the conversation that the composer writes to, as far as known. */
+  readonly source: () => readonly [ImClient | undefined, string, Conversation | undefined];
+  /** The text of a conversation could not be stored. */
+  readonly failed: (conversationId: string, error: unknown) => void;
+};
 
 /** A draft is stored when the keys have rested for this long. */
 const DELAY_MS = 300;
@@ -15,16 +21,18 @@ export class DraftKeeper implements ReactiveController {
   text = '';
 
   readonly #host: LitElement;
-  readonly #source: () => DraftSource;
+  readonly #options: DraftKeeperOptions;
+  /** What could not be sent from conversations that were left meanwhile. */
+  readonly #unsent: Map<string, string> = new Map();
   #conversationId = '';
   #client: ImClient | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #stop: AbortController | undefined;
+  #isSending = false;
 
-  /** @param source - The client and the conversation that the composer writes to, as far as known. */
-  constructor(host: LitElement, source: () => DraftSource) {
+  constructor(host: LitElement, options: DraftKeeperOptions) {
     this.#host = host;
-    this.#source = source;
+    this.#options = options;
     host.addController(this);
   }
 
@@ -41,27 +49,42 @@ export class DraftKeeper implements ReactiveController {
 
   /** Takes the draft of a conversation that has just been opened. */
   hostUpdate(): void {
-    const [client, id, conversation] = this.#source();
+    const [client, id, conversation] = this.#options.source();
     if (id === this.#conversationId && client === this.#client) return;
     if (this.#conversationId) this.#leave();
     if (!conversation || conversation.id !== id) return;
     this.#client = client;
     this.#conversationId = id;
-    this.text = conversation.draft;
+    this.text = join(this.#unsent.get(id), conversation.draft);
+    this.#unsent.delete(id);
   }
 
   /** The user has changed the text. */
   set(text: string): void {
     this.text = text;
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     if (text) this.#timer = setTimeout(() => this.#store(), DELAY_MS);
-    else this.#write();
+    else if (!this.#isSending) this.#write();
   }
 
-  /** Puts back what could not be sent, unless the user is writing something else by now. */
+  /**
+   * The text is about to be sent. The client forgets a draft in the write that stores the message, so
+   * that a crash between the two can lose neither; for that it must know the draft to its end.
+   */
+  send(): void {
+    this.#store();
+    this.#isSending = true;
+    queueMicrotask(() => (this.#isSending = false));
+  }
+
+  /** Puts back what could not be sent, before what the user has written since. */
   restore(conversationId: string, text: string): void {
-    if (conversationId !== this.#conversationId || this.text) return;
-    this.set(text);
+    if (conversationId !== this.#conversationId) {
+      this.#unsent.set(conversationId, join(this.#unsent.get(conversationId), text));
+      return;
+    }
+    this.set(join(text, this.text));
     this.#host.requestUpdate();
   }
 
@@ -80,6 +103,16 @@ export class DraftKeeper implements ReactiveController {
   #write(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#conversationId) void this.#client?.setDraft(this.#conversationId, this.text);
+    const id = this.#conversationId;
+    if (!id) return;
+    this.#client?.setDraft(id, this.text).catch((error: unknown) => {
+      // A client that has ended keeps nothing more, and nobody is there to be told.
+      if (error instanceof ImError && error.code === 'client/destroyed') return;
+      this.#options.failed(id, error);
+    });
   }
+}
+
+function join(one: string | undefined, other: string): string {
+  return one && other ? `${one}\n${other}` : one || other;
 }

@@ -31,6 +31,19 @@ describe('ClientPool', () => {
     assert.notEqual(one.client, other.client);
   });
 
+  test('gives a client that is there the token of whoever comes later', () => {
+    const calls = (): unknown[] => made[0]?.callsOf('setToken') ?? [];
+    const one = pool.acquire('a', options);
+    pool.acquire('a', options);
+    assert.deepEqual(calls(), []);
+    one.release();
+    const again = pool.acquire('a', { ...options, token: 'fresh' });
+    assert.deepEqual(calls(), [['fresh']]);
+    again.setToken('fresh');
+    again.setToken('fresher');
+    assert.deepEqual(calls(), [['fresh'], ['fresher']]);
+  });
+
   test('ends a client two seconds after the last one has given it back', () => {
     const one = pool.acquire('a', options);
     const two = pool.acquire('a', options);

@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { conversation, message } from '../../../test/helpers/chat-samples.js';
-import { settled } from '../../../test/helpers/element-fixtures.js';
+import { frames, settled } from '../../../test/helpers/element-fixtures.js';
 import { FakeClient } from '../../../test/helpers/fake-client.js';
 import { ImError } from '../../protocol/im-error.js';
 import type { ImClientElement } from './client.js';
@@ -71,6 +71,70 @@ describe('<im-client>', () => {
     expect(client.listeners('message')).to.equal(1);
     element.remove();
     expect(client.listeners('message')).to.equal(0);
+  });
+
+  describe('that makes its own client', () => {
+    const server = 'http://127.0.0.1:9';
+
+    /** A token as a back end would sign it. */
+    function tokenOf(sub: string, id = 1): string {
+      return ['{}', JSON.stringify({ sub, id }), 'sig'].map((part) => btoa(part)).join('.');
+    }
+
+    async function make(change: Partial<ImClientElement>): Promise<ImClientElement> {
+      const made = await fixture<ImClientElement>(html`<im-client server=${server}></im-client>`);
+      Object.assign(made, change);
+      await settled(made);
+      return made;
+    }
+
+    it('never shares it between two people, also when only their providers know who they are', async () => {
+      const mara = await make({ tokenProvider: () => tokenOf('mara') });
+      const lin = await make({ tokenProvider: () => tokenOf('lin.jia') });
+      expect(mara.client).to.not.equal(lin.client);
+      await frames();
+      expect([mara.client!.userId, lin.client!.userId]).to.deep.equal(['mara', 'lin.jia']);
+    });
+
+    it('hands a fresh token to the client that is there already', async () => {
+      const first = await make({ userId: 'mara', token: tokenOf('mara') });
+      const { client: made } = first;
+      const tokens: unknown[] = [];
+      made!.setToken = (token) => tokens.push(token);
+      first.remove();
+      const second = await make({ userId: 'mara', token: tokenOf('mara', 2) });
+      expect(second.client).to.equal(made);
+      expect(tokens).to.deep.equal([tokenOf('mara', 2)]);
+    });
+
+    it('keeps it when it is moved, and when a fresh token of the same user comes', async () => {
+      const moved = await make({ token: tokenOf('mara') });
+      const { client: made } = moved;
+      const seen: unknown[] = [];
+      const list = document.createElement('im-conversation-list');
+      moved.append(list);
+      await settled(list);
+      list.addController({ hostUpdated: () => seen.push(list.client) });
+      moved.parentElement!.parentElement!.append(moved);
+      moved.token = tokenOf('mara', 2);
+      await settled(moved);
+      await frames();
+      expect(moved.client).to.equal(made);
+      expect(seen.every((one) => one === made)).to.equal(true);
+    });
+
+    it('gives it back when it is gone for good', async () => {
+      const gone = await make({ token: tokenOf('mara') });
+      gone.remove();
+      await frames();
+      expect(gone.client).to.equal(undefined);
+    });
+
+    it('makes another one where reading is kept from the others', async () => {
+      const open = await make({ userId: 'mara', token: tokenOf('mara') });
+      const discreet = await make({ userId: 'mara', token: tokenOf('mara'), noReadReceipts: true });
+      expect(discreet.client).to.not.equal(open.client);
+    });
   });
 
   it('takes no room of its own, and overrides the colours by its theme', async () => {

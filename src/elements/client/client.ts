@@ -7,7 +7,7 @@ import {
   type TemplateResult,
 } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { ImClient, Token } from '../../client/public.js';
+import type { ImClient, ImClientOptions } from '../../client/public.js';
 import { clientContext, localeContext } from '../context.js';
 import { ImConnectionChangedEvent } from '../events/connection-changed.js';
 import { ImMessageFailedEvent } from '../events/message-failed.js';
@@ -15,6 +15,7 @@ import { ImMessageReceivedEvent } from '../events/message-received.js';
 import { ImMessageSentEvent } from '../events/message-sent.js';
 import { ImTokenExpiredEvent } from '../events/token-expired.js';
 import { loadLocale } from '../shared/locale-registry.js';
+import { clientKey } from './client-key.js';
 import type { Lease } from './client-pool.js';
 import { styles } from './client.styles.js';
 import { sharedClients } from './shared-clients.js';
@@ -51,8 +52,14 @@ export class ImClientElement extends LitElement {
   /** `light` or `dark`; without it the page's `color-scheme` decides. */
   @property({ reflect: true }) theme: 'light' | 'dark' | '' = '';
 
-  /** Fetches a fresh token whenever one is needed; replaces `token`. */
+  /**
+   * Fetches a fresh token whenever one is needed; replaces `token`. Without `user-id`, another function
+   * means another user: give the same one each time.
+   */
   @property({ attribute: false }) tokenProvider: (() => string | Promise<string>) | undefined;
+
+  /** Keeps from the others what this user has read. */
+  @property({ type: Boolean, attribute: 'no-read-receipts' }) noReadReceipts = false;
 
   /** The client that is handed down. Set your own to use it in place of one made from the attributes. */
   @provide({ context: clientContext })
@@ -75,7 +82,10 @@ export class ImClientElement extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#listenTo(undefined);
-    this.#endLease();
+    // An element that is merely moved is back by then, and nothing inside it has to begin anew.
+    setTimeout(() => {
+      if (!this.isConnected) this.#endLease();
+    });
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -101,23 +111,29 @@ export class ImClientElement extends LitElement {
   }
 
   #openClient(changed: PropertyValues<this>): void {
-    const token: Token = this.tokenProvider ?? this.token;
+    const options = this.#options();
     const own = this.client && this.client !== this.#lease?.client;
-    if (own || !this.server || !token) {
+    if (own || !options) {
       this.#endLease();
       return;
     }
-    // Without a user id the token itself tells people apart.
-    const key = `${this.server} ${this.userId || this.token || 'unknown'}`;
+    const key = clientKey(options);
     if (this.#lease && key === this.#leaseKey) {
-      if (changed.has('token') || changed.has('tokenProvider')) this.#lease.client.setToken(token);
+      if (changed.has('token') || changed.has('tokenProvider')) this.#lease.setToken(options.token);
       return;
     }
     this.#endLease();
-    const { server, userId } = this;
-    this.#lease = sharedClients.acquire(key, { server, token, ...(userId && { userId }) });
+    this.#lease = sharedClients.acquire(key, options);
     this.#leaseKey = key;
     this.client = this.#lease.client;
+  }
+
+  /** What the attributes say, once they say enough. */
+  #options(): ImClientOptions | undefined {
+    const { server, userId } = this;
+    const token = this.tokenProvider ?? this.token;
+    if (!server || !token) return;
+    return { server, token, ...(userId && { userId }), readReceipts: !this.noReadReceipts };
   }
 
   #endLease(): void {

@@ -3,7 +3,6 @@ import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } f
 import { property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ConnectionState, Conversation, ImClient } from '../../client/public.js';
-import { composeIcon } from '../../icons/icons.js';
 import { clientContext } from '../context.js';
 import { ClockController } from '../controllers/clock-controller.js';
 import { LiveController } from '../controllers/live-controller.js';
@@ -16,6 +15,7 @@ import type { ImNewChat } from '../primitives/new-chat/new-chat.js';
 import { afterDispatch } from '../shared/after-dispatch.js';
 import { controls } from '../shared/controls.styles.js';
 import { arrived } from '../define-late.js';
+import { isComposing } from '../shared/composing.js';
 import { errorText } from '../shared/error-text.js';
 import { SendKey } from '../shared/send-key.js';
 import { setStyle } from '../shared/set-style.js';
@@ -23,6 +23,7 @@ import { tokens } from '../shared/tokens.styles.js';
 import { filterConversations, type ConversationFilter } from './conversation-filter.js';
 import { styles } from './conversation-list.styles.js';
 import { filtersTemplate } from './filters-template.js';
+import { headerTemplate } from './header-template.js';
 import { failedTemplate, noneTemplate } from './none-template.js';
 import { RowTemplates } from './row-template.js';
 import { rowAfterKey, RowWindow } from './row-window.js';
@@ -116,18 +117,7 @@ export class ImConversationList extends LitElement {
   protected override render(): TemplateResult {
     const { strings } = this.#localize;
     return html`<nav class="base" part="base" aria-label=${strings.conversations}>
-      <header part="header">
-        <h2>${strings.messages}</h2>
-        <slot name="header-actions"></slot>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label=${strings.newChat}
-          @click=${() => this.#showNewChat()}
-        >
-          ${composeIcon()}
-        </button>
-      </header>
+      ${headerTemplate(strings, () => this.#showNewChat())}
       ${searchTemplate(this.query, strings, {
         input: (query) => (this.query = query),
         clear: () => this.#clearSearch(),
@@ -259,11 +249,12 @@ export class ImConversationList extends LitElement {
       this.#sendKey.compositionEnded();
       return;
     }
+    if (isComposing(event)) return;
     const first = this.#shown[0];
     if (event.key === 'ArrowDown' && first) {
       event.preventDefault();
       void this.#focusRow(0);
-    } else if (event.key === 'Escape' && this.query && !event.isComposing) {
+    } else if (event.key === 'Escape' && this.query) {
       event.stopPropagation();
       this.#clearSearch();
     } else if (this.#sendKey.matches(event) && first) {

@@ -1,5 +1,6 @@
 import type { LitElement } from 'lit';
 import type { ImClient } from '../../client/public.js';
+import { ImActionFailedEvent } from '../events/action-failed.js';
 import { afterDispatch } from '../shared/after-dispatch.js';
 
 /** Sends failed messages again, or forgets them, when a row inside `host` asks for it. */
@@ -7,16 +8,21 @@ export function performMessageActions(
   host: LitElement,
   source: () => readonly [ImClient | undefined, string],
 ): void {
-  host.addEventListener('im-retry', (event) =>
+  const perform = (
+    event: Event,
+    action: (client: ImClient, conversationId: string) => Promise<void>,
+  ): void =>
     afterDispatch(event, () => {
       const [client, conversationId] = source();
-      void client?.retry(conversationId, event.messageId);
-    }),
+      if (!client) return;
+      action(client, conversationId).catch((error: unknown) =>
+        host.dispatchEvent(new ImActionFailedEvent(conversationId, error)),
+      );
+    });
+  host.addEventListener('im-retry', (event) =>
+    perform(event, (client, id) => client.retry(id, event.messageId)),
   );
   host.addEventListener('im-discard', (event) =>
-    afterDispatch(event, () => {
-      const [client, conversationId] = source();
-      void client?.discard(conversationId, event.messageId);
-    }),
+    perform(event, (client, id) => client.discard(id, event.messageId)),
   );
 }

@@ -49,6 +49,7 @@ const FETCH_VIEWS = 1.5;
  * @fires {ImOpenLinkEvent} im-open-link - A link was followed. Cancel it to open the address yourself.
  * @fires {ImRetryEvent} im-retry - A failed message is about to be sent again. Cancelable.
  * @fires {ImDiscardEvent} im-discard - A failed message is about to be forgotten. Cancelable.
+ * @fires {ImActionFailedEvent} im-action-failed - A message could not be sent again or forgotten.
  *
  * @csspart log - The scrolling box.
  * @csspart row - One message with all that belongs to it.

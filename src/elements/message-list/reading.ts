@@ -85,7 +85,8 @@ export class Reading {
     if (this.#scroller.following) this.#divider.looked();
     if (seq <= Math.max(this.#markedSeq, conversation.readSeq)) return;
     this.#markedSeq = seq;
-    void client.markRead(conversation.id, seq);
+    // Nobody asked for it and nobody can help it; the next message marks these as well.
+    client.markRead(conversation.id, seq).catch(() => undefined);
   }
 
   #makeRows(state: HistoryState): void {

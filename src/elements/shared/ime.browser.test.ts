@@ -1,7 +1,14 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { conversation } from '../../../test/helpers/chat-samples.js';
-import { deepOne, frames, keyDown, settled } from '../../../test/helpers/element-fixtures.js';
+import {
+  deepActive,
+  deepOne,
+  frames,
+  keyDown,
+  settled,
+} from '../../../test/helpers/element-fixtures.js';
 import { FakeClient } from '../../../test/helpers/fake-client.js';
+import '../app/define.js';
 import '../conversation-list/define.js';
 import '../primitives/composer/define.js';
 import '../primitives/new-chat/define.js';
@@ -71,3 +78,37 @@ for (const [name, open] of Object.entries(FIELDS)) {
     });
   });
 }
+
+describe('While an input method composes', () => {
+  it('the keys in the search field are its own', async () => {
+    const { input } = await search();
+    input.focus();
+    for (const key of ['ArrowDown', 'Escape']) {
+      for (const press of [{ isComposing: true }, { keyCode: 229 }]) {
+        expect(keyDown(input, key, press).defaultPrevented, key).to.equal(false);
+        expect(deepActive()).to.equal(input);
+      }
+    }
+    expect(keyDown(input, 'ArrowDown').defaultPrevented).to.equal(true);
+  });
+
+  it('Escape in the composer does not leave the conversation, also in the order of Safari', async () => {
+    const client = new FakeClient();
+    const mara = conversation();
+    client.conversations.emit([mara]);
+    client.conversation(mara.id).emit(mara);
+    const app = await fixture<HTMLElementTagNameMap['im-app']>(
+      html`<im-app .client=${client} conversation-id=${mara.id}></im-app>`,
+    );
+    app.style.setProperty('inline-size', '400px');
+    await frames();
+    const input = deepOne(app.renderRoot, 'textarea');
+    keyDown(input, 'Escape', { isComposing: true });
+    input.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true, composed: true }));
+    keyDown(input, 'Escape', { keyCode: 229 });
+    expect(app.conversationId).to.equal(mara.id);
+    keyDown(input, 'Escape', { keyCode: 27 });
+    await settled(app);
+    expect(app.conversationId).to.equal('');
+  });
+});

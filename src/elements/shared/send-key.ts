@@ -1,16 +1,13 @@
+import { isComposing, type Composable } from './composing.js';
+
 /** The part of a keyboard event that decides whether Enter means "send". */
-export type KeyPress = {
+export type KeyPress = Composable & {
   readonly key: string;
-  readonly keyCode: number;
-  readonly isComposing: boolean;
   readonly shiftKey: boolean;
   readonly ctrlKey: boolean;
   readonly altKey: boolean;
   readonly metaKey: boolean;
 };
-
-/** What input methods report instead of the key that they swallow. */
-const SWALLOWED = 229;
 
 /**
  * Tells an Enter that is meant from one that confirms a candidate of an input method.
@@ -31,7 +28,7 @@ export class SendKey {
 
   /** Whether this key press sends, or submits, what the field holds. */
   matches(press: KeyPress): boolean {
-    if (press.key !== 'Enter' || press.keyCode === SWALLOWED || press.isComposing) return false;
+    if (press.key !== 'Enter' || isComposing(press)) return false;
     if (press.shiftKey || press.altKey || press.ctrlKey || press.metaKey) return false;
     return !this.#justComposed;
   }

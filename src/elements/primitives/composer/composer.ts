@@ -68,9 +68,10 @@ export class ImComposer extends LitElement {
     this.#stopTyping();
   }
 
-  /** Puts the cursor into the field. */
+  /** Puts the cursor into the field, as soon as that is there. */
   override focus(options?: FocusOptions): void {
-    this.input.focus(options);
+    if (this.hasUpdated) this.input.focus(options);
+    else void this.updateComplete.then(() => this.input.focus(options));
   }
 
   /** Sends what the field holds, if it can be sent. */
@@ -84,6 +85,10 @@ export class ImComposer extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    // Who has set another text from outside has taken away the one that was being typed.
+    if (changed.has('value') && this.hasUpdated && this.value !== this.input.value) {
+      this.#stopTyping();
+    }
     if (!changed.has('value') && !changed.has('maxLength')) return;
     if (this.value.trim().length > this.maxLength) this.#internals.states.add('over');
     else this.#internals.states.delete('over');

@@ -1,0 +1,17 @@
+/** Something that the user asked for could not be done on this device. */
+export class ImActionFailedEvent extends Event {
+  readonly conversationId: string;
+  readonly error: unknown;
+
+  constructor(conversationId: string, error: unknown) {
+    super('im-action-failed', { bubbles: true, composed: true });
+    this.conversationId = conversationId;
+    this.error = error;
+  }
+}
+
+declare global {
+  interface GlobalEventHandlersEventMap {
+    'im-action-failed': ImActionFailedEvent;
+  }
+}
