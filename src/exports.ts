@@ -8,12 +8,10 @@ export {
   type ImErrorOptions,
 } from './protocol/im-error.js';
 export { ImApp } from './elements/app/app.js';
-export { ImChatWindow } from './elements/chat-window/chat-window.js';
 export { ImClientElement } from './elements/client/client.js';
 export { ImConversationList } from './elements/conversation-list/conversation-list.js';
 export { ImAvatar } from './elements/primitives/avatar/avatar.js';
 export { ImBadge } from './elements/primitives/badge/badge.js';
-export { ImComposer } from './elements/primitives/composer/composer.js';
 export { ImConnectionBar } from './elements/primitives/connection-bar/connection-bar.js';
 export { ImSkeleton } from './elements/primitives/skeleton/skeleton.js';
 export { ImState } from './elements/primitives/state/state.js';

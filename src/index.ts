@@ -4,3 +4,5 @@ export { ImMessageList } from './elements/message-list/message-list.js';
 export { ImMessage } from './elements/primitives/message/message.js';
 export { ImNewChat } from './elements/primitives/new-chat/new-chat.js';
 export { ImShortcuts } from './elements/primitives/shortcuts/shortcuts.js';
+export { ImChatWindow } from './elements/chat-window/chat-window.js';
+export { ImComposer } from './elements/primitives/composer/composer.js';

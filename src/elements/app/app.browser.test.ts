@@ -21,6 +21,9 @@ describe('<im-app>', () => {
   let client: FakeClient;
   let app: ImApp;
 
+  // It arrives late; what is tested here begins once it is there.
+  before(() => customElements.whenDefined('im-chat-window'));
+
   beforeEach(async () => {
     client = new FakeClient();
     client.onHistory = (history) => history.show({ messages: manyMessages(10) });

@@ -29,6 +29,11 @@ export const styles: CSSResult = css`
     border-inline-start: 1px solid var(--_im-outline);
   }
 
+  /* Until it arrives, what is slotted into it would stand in the open. */
+  im-chat-window:not(:defined) {
+    visibility: hidden;
+  }
+
   @container (inline-size < 640px) {
     .base {
       grid-template-columns: minmax(0, 1fr);

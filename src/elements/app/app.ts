@@ -121,8 +121,7 @@ export class ImApp extends LitElement {
     // A finger that opens a conversation wants to read; a soft keyboard would cover half of it.
     if (matchMedia('(pointer: coarse)').matches) return;
     await this.updateComplete;
-    await this.chat.updateComplete;
-    this.chat.focusComposer();
+    (await arrived(this.chat)).focusComposer();
   }
 
   #goBack(): void {
@@ -147,7 +146,7 @@ export class ImApp extends LitElement {
       return true;
     }
     if (plain && key === 'Escape' && this.conversationId && this.#narrow) {
-      this.chat.leave();
+      void arrived(this.chat).then((chat) => chat.leave());
       return true;
     }
     if (plain && key === '?' && !isField(event)) {
