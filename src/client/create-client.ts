@@ -137,6 +137,7 @@ function clientOf(parts: Parts): ImClient {
     retry: (conversation, id) => messages.retry(conversation, id),
     discard: (conversation, id) => messages.discard(conversation, id),
     markRead: (conversation, seq) => receipts.markRead(conversation, seq),
+    keepRead: (conversation) => receipts.keepRead(conversation),
     setTyping: (conversation, active) => typing.set(conversation, active),
     setDraft: (conversation, text) => conversations.setDraft(conversation, text),
     reconnect: () => connection.wake(),

@@ -197,6 +197,11 @@ export interface ImClient {
 
   /** Everything up to `seq` has been seen. Lower values than before do nothing. */
   markRead(conversationId: string, seq: number): Promise<void>;
+  /**
+   * Counts what arrives in a conversation as read, until the returned function is called: for a view
+   * that shows the newest message to somebody who looks. What was unread before stays so.
+   */
+  keepRead(conversationId: string): () => void;
   /** Tells the others that this user types, or has stopped. Repeated calls are throttled. */
   setTyping(conversationId: string, active: boolean): void;
   /** Keeps the unsent text of a conversation's composer; the empty string forgets it. */

@@ -23,6 +23,8 @@ export class Receipts {
   readonly #waiting: Set<string> = new Set();
   /** What the present connection has been told. */
   readonly #told: Map<string, Told> = new Map();
+  /** How many views keep a conversation read. */
+  readonly #kept: Map<string, number> = new Map();
   #cancel: (() => void) | undefined;
 
   constructor(options: ReceiptsOptions) {
@@ -47,6 +49,24 @@ export class Receipts {
     if (!isNew) return;
     await mirror.settled();
     this.tell(conversation);
+  }
+
+  /** What arrives in a conversation counts as read until the returned function is called. */
+  keepRead(conversation: string): () => void {
+    this.#kept.set(conversation, (this.#kept.get(conversation) ?? 0) + 1);
+    let isKept = true;
+    return () => {
+      if (!isKept) return;
+      isKept = false;
+      const views = (this.#kept.get(conversation) ?? 0) - 1;
+      if (views > 0) this.#kept.set(conversation, views);
+      else this.#kept.delete(conversation);
+    };
+  }
+
+  /** Whether somebody is looking at the newest message of a conversation. */
+  isKeptRead(conversation: string): boolean {
+    return this.#kept.has(conversation);
   }
 
   /** Has the server told how far the stored log and the own reading go. */

@@ -187,6 +187,14 @@ export class FakeClient implements ImClient {
     this.#note('markRead', ...args);
   }
 
+  /** The conversations that some view keeps read. */
+  readonly keptRead: Set<string> = new Set();
+
+  keepRead(conversationId: string): () => void {
+    this.keptRead.add(conversationId);
+    return () => void this.keptRead.delete(conversationId);
+  }
+
   setTyping(...args: [string, boolean]): void {
     this.calls.push(['setTyping', ...args]);
   }

@@ -40,6 +40,34 @@ describe('what the list and the marks say', () => {
     await until(alice.totalUnread, (unread) => unread === 0);
   });
 
+  test('counts what arrives in front of the user as read at once, and only that', async () => {
+    const alice = await connected(world.client(world.device('alice')));
+    const bob = await connected(world.client(world.device('bob')));
+    const seen: number[] = [];
+    alice.totalUnread.subscribe({ next: (unread) => seen.push(unread) });
+    const stop = alice.keepRead(PAIR);
+    const stopOther = alice.keepRead(PAIR);
+    const sent = await bob.sendText(PAIR, 'one');
+    await until(alice.conversation(PAIR), (pair) => pair?.readSeq === 1 && pair.unread === 0);
+    const window = bob.history(PAIR);
+    await until(window.state, ({ messages }) =>
+      messages.some(({ id, state }) => id === sent.id && state.status === 'read'),
+    );
+    assert.ok(seen.every((unread) => unread === 0));
+
+    stop();
+    stop();
+    await bob.sendText(PAIR, 'two');
+    await until(alice.conversation(PAIR), (pair) => pair?.readSeq === 2);
+    stopOther();
+    await bob.sendText(PAIR, 'three');
+    await until(alice.conversation(PAIR), (pair) => pair?.unread === 1 && pair.readSeq === 2);
+    // What nobody has looked at is not read by what comes after it.
+    alice.keepRead(PAIR);
+    await bob.sendText(PAIR, 'four');
+    await until(alice.conversation(PAIR), (pair) => pair?.unread === 2 && pair.readSeq === 2);
+  });
+
   test('counts what came while away, from the stored copy on', async () => {
     const device = world.device('alice');
     const before = await connected(world.client(device));

@@ -6,6 +6,7 @@
 import type { Head } from '../../protocol/entities.js';
 import { ImError } from '../../protocol/im-error.js';
 import type { AckFrame, ServerFrame } from '../../protocol/server-frames.js';
+import type { ConversationRow } from '../database/database.js';
 import type { Mirror } from '../database/mirror.js';
 import type { Storage } from '../database/storage.js';
 import type { Log } from '../log.js';
@@ -17,6 +18,8 @@ export type InboxOptions = {
   readonly storage: Storage;
   readonly mirror: Mirror;
   readonly log: Log;
+  /** Whether what arrives in a conversation is seen at once. */
+  readonly isKeptRead: (conversation: string) => boolean;
   readonly onApplied: (outcome: Outcome) => void;
   readonly settle: (frame: ServerFrame) => void;
   /** Nothing can be stored: what has come is given back to the server's care. */
@@ -90,12 +93,21 @@ export class Inbox {
     return storage.use((db) =>
       db.write(async () => {
         const batch = await Batch.load(db, mirror.self, needsOf(frames));
+        const watched = this.#watched(batch);
         for (const frame of frames) this.#applyFrame(batch, frame);
+        // In the same transaction: a number of unread messages that comes and goes would flicker.
+        for (const row of watched) batch.read(row, row.lastSeq);
         await batch.save();
         mirror.expect(batch.rows);
         return batch.outcome;
       }),
     );
+  }
+
+  /** Conversations that are read to their end, on the screen of somebody who looks. */
+  #watched(batch: Batch): readonly ConversationRow[] {
+    const { isKeptRead } = this.#options;
+    return [...batch.rows].filter((row) => row.readSeq >= row.lastSeq && isKeptRead(row.id));
   }
 
   #applyFrame(batch: Batch, frame: ServerFrame): void {

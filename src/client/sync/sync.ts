@@ -39,6 +39,7 @@ export class Sync {
     this.#options = options;
     this.#inbox = new Inbox({
       ...options,
+      isKeptRead: (conversation) => options.receipts.isKeptRead(conversation),
       onApplied: (outcome) => this.#applied(outcome),
       settle: (frame) => connection.requests.settle(frame),
       onFailed: (error) => connection.restart(error),

@@ -1,17 +1,17 @@
 import type { LitElement, ReactiveController } from 'lit';
 import { hasAttention } from '../shared/attention.js';
 
-/** Tells whether its host is being looked at, and calls back when that begins. */
+/** Tells whether its host is being looked at, and calls back when that begins or ends. */
 export class AttentionController implements ReactiveController {
   readonly #host: LitElement;
-  readonly #begun: () => void;
+  readonly #changed: () => void;
   #stop: AbortController | undefined;
   #observer: IntersectionObserver | undefined;
   #onScreen = false;
 
-  constructor(host: LitElement, begun: () => void) {
+  constructor(host: LitElement, changed: () => void) {
     this.#host = host;
-    this.#begun = begun;
+    this.#changed = changed;
     host.addController(this);
   }
 
@@ -23,10 +23,8 @@ export class AttentionController implements ReactiveController {
   hostConnected(): void {
     this.#stop = new AbortController();
     const { signal } = this.#stop;
-    const check = (): void => {
-      if (this.looking) this.#begun();
-    };
-    window.addEventListener('focus', check, { signal });
+    const check = (): void => this.#changed();
+    for (const type of ['focus', 'blur']) window.addEventListener(type, check, { signal });
     document.addEventListener('visibilitychange', check, { signal });
     this.#observer = new IntersectionObserver(([entry]) => {
       this.#onScreen = entry?.isIntersecting ?? false;

@@ -30,6 +30,7 @@ import { HistoryController } from './history-controller.js';
 import { performMessageActions } from './message-actions.js';
 import { styles } from './message-list.styles.js';
 import { greeting, jumpButton, topDay, topNote } from './overlays.js';
+import { ReadKeeper } from './read-keeper.js';
 import { Reading } from './reading.js';
 import { RowFocus } from './row-focus.js';
 import { RowScroller } from './row-scroller.js';
@@ -101,6 +102,7 @@ export class ImMessageList extends LitElement {
   readonly #scroller = new RowScroller(this, () => this.scrollBox);
   readonly #reading = new Reading(this.#scroller);
   readonly #focus = new RowFocus(this, this.#scroller, () => this.#reading.rows);
+  readonly #keeper = new ReadKeeper(this);
   readonly #memo: TemplateMemo<Message> = new TemplateMemo();
   readonly #arrivals = new Arrivals(this, {
     source: () => [this.client, this.conversationId],
@@ -246,9 +248,12 @@ export class ImMessageList extends LitElement {
     if (distanceFromEnd < height * FETCH_VIEWS) this.#history.loadNewer();
   }
 
+  /** What is shown to somebody who looks is read; so is what will arrive where they look. */
   #markRead(): void {
-    if (!this.#attention.looking) return;
-    this.#reading.markRead(this.client, this.#conversation.value);
+    const { looking } = this.#attention;
+    const atEnd = this.#scroller.following && this.#history.state?.hasNewer === false;
+    this.#keeper.keep(looking && atEnd ? this.client : undefined, this.conversationId);
+    if (looking) this.#reading.markRead(this.client, this.#conversation.value);
   }
 
   #arrive(messages: readonly Message[]): void {

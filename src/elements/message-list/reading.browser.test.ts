@@ -82,6 +82,36 @@ describe('Reading in <im-message-list>', () => {
     }
   });
 
+  it('keeps a conversation read only while its end is shown to somebody who looks', async () => {
+    const hasFocus = document.hasFocus.bind(document);
+    let focused = true;
+    document.hasFocus = () => focused;
+    const look = async (isLooking: boolean): Promise<void> => {
+      focused = isLooking;
+      window.dispatchEvent(new FocusEvent(isLooking ? 'focus' : 'blur'));
+      await $.rest();
+    };
+    try {
+      await $.open(manyMessages(100));
+      const { keptRead } = $.client;
+      expect([...keptRead]).to.deep.equal([ID]);
+      await look(false);
+      expect([...keptRead]).to.deep.equal([]);
+      await look(true);
+      expect([...keptRead]).to.deep.equal([ID]);
+      $.scroller.scrollTop = 0;
+      await $.rest();
+      expect([...keptRead]).to.deep.equal([]);
+      $.scroller.scrollTop = $.scroller.scrollHeight;
+      await $.rest();
+      expect([...keptRead]).to.deep.equal([ID]);
+      $.list.remove();
+      expect([...keptRead]).to.deep.equal([]);
+    } finally {
+      document.hasFocus = hasFocus;
+    }
+  });
+
   it('does not mark what is still below the view', async () => {
     const hasFocus = document.hasFocus.bind(document);
     document.hasFocus = () => true;
