@@ -229,7 +229,10 @@ export class Storage {
     return error;
   }
 
-  #deviceOf(db: Database): Promise<string> {
+  async #deviceOf(db: Database): Promise<string> {
+    // Mostly it is there, and to read it holds nobody up.
+    const there = await db.meta.get('device');
+    if (there) return there.value;
     return db.write(async () => {
       const kept = await db.meta.get('device');
       if (kept) return kept.value;
