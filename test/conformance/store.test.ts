@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { MemoryStore } from '../../server/src/store/memory-store.js';
-import { openSqliteStore, StoreLockedError } from '../../server/src/store/sqlite-store.js';
+import { openSqliteStore, StoreLockedError } from '../../server/src/store/open-sqlite-store.js';
 import { conversation, event, storeSuite } from './store-suite.js';
 
 const WRITER = fileURLToPath(new URL('../fixtures/store-writer.ts', import.meta.url));

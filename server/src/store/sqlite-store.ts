@@ -2,11 +2,9 @@
  * The log in one SQLite file: write-ahead log, synchronous FULL, locked for as long as it is open, so
  * that a second server on the same folder is refused.
  */
-import { join } from 'node:path';
-import Database from 'libsql';
+import type Database from 'libsql';
 import type { LogEvent, User } from '../../../src/protocol/entities.js';
 import { attempt } from './attempt.js';
-import { MIGRATIONS } from './migrations.js';
 import {
   toConversation,
   toEvent,
@@ -19,51 +17,8 @@ import {
 import { SqliteWriter } from './sqlite-writer.js';
 import type { Commit, Store, StoredConversation, StoredHead, StoredMember } from './store.js';
 
-export const DATABASE_FILE = 'im-kit.db';
-
 /** Keys of conversations kept in memory; a few megabytes. */
 const MOST_KEYS = 50_000;
-
-/** Another process has the folder. */
-export class StoreLockedError extends Error {
-  constructor(folder: string, options?: ErrorOptions) {
-    super(`Another server uses the data folder ${folder}.`, options);
-    this.name = 'StoreLockedError';
-  }
-}
-
-/**
- * Opens the database of a data folder, and makes or updates its tables.
- *
- * @throws StoreLockedError when another process has it open; else the error of the database.
- */
-export function openSqliteStore(folder: string): SqliteStore {
-  const database = new Database(join(folder, DATABASE_FILE));
-  try {
-    // The lock first: with it the write-ahead log needs no shared memory.
-    database.exec('PRAGMA locking_mode = EXCLUSIVE');
-    database.exec('PRAGMA journal_mode = WAL');
-    database.exec('PRAGMA synchronous = FULL');
-    // Pages that many messages change move to the database less often: up to 16 MB of log.
-    database.exec('PRAGMA wal_autocheckpoint = 4000');
-    database.exec('BEGIN IMMEDIATE');
-    migrate(database);
-    database.exec('COMMIT');
-  } catch (error) {
-    database.close();
-    if (error instanceof Error && /locked|SQLITE_BUSY/i.test(error.message)) {
-      throw new StoreLockedError(folder, { cause: error });
-    }
-    throw error;
-  }
-  return new SqliteStore(database);
-}
-
-function migrate(database: Database.Database): void {
-  const row = database.prepare('PRAGMA user_version').get() as { user_version: number };
-  for (const step of MIGRATIONS.slice(row.user_version)) database.exec(step);
-  database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
-}
 
 export class SqliteStore implements Store {
   readonly #database: Database.Database;
@@ -222,14 +177,24 @@ export class SqliteStore implements Store {
 
   close(): Promise<void> {
     return attempt(() => {
-      // Statements keep the connection, and so its lock, until they are collected: let go by hand.
-      // A log that was opened under the lock has to end before the lock can.
-      this.#database.exec('PRAGMA journal_mode = DELETE');
-      this.#database.exec('PRAGMA locking_mode = NORMAL');
-      this.#all('SELECT revision FROM standing');
+      this.#letGo();
       this.#statements.clear();
       this.#database.close();
     });
+  }
+
+  /**
+   * Statements keep the connection, and so its lock, until they are collected: lets go by hand. A log
+   * that was opened under the lock has to end before the lock can.
+   */
+  #letGo(): void {
+    try {
+      this.#database.exec('PRAGMA journal_mode = DELETE');
+      this.#database.exec('PRAGMA locking_mode = NORMAL');
+      this.#all('SELECT revision FROM standing');
+    } catch {
+      // A full disk, or none any more: what is in the log is safe there, and the next start finds it.
+    }
   }
 
   #event(key: number, seq: number): LogEvent | undefined {
