@@ -50,19 +50,20 @@ export class CoreSession implements Session, Outlet {
 
   receive(text: string): void {
     if (this.#stage === 'closed') return;
-    this.#quietSweeps = 0;
+    // Before hello the time runs from the beginning, whatever is said.
+    if (this.#stage === 'ready') this.#quietSweeps = 0;
     let received: ClientFrame;
     try {
       received = decodeClientFrame(text);
     } catch (error) {
-      this.#unreadable(asImError(error), requestId(text));
+      this.#refuseBad(asImError(error), requestId(text));
       return;
     }
     if (received.type === 'hello') this.#hello(received);
     else if (this.#stage === 'ready') this.#handle(received);
     else {
       const id = 'id' in received ? received.id : undefined;
-      this.refuse(new ImError('auth/required', 'Say hello first.'), id, received.type);
+      this.#refuseBad(new ImError('auth/required', 'Say hello first.'), id, received.type);
     }
   }
 
@@ -123,8 +124,9 @@ export class CoreSession implements Session, Outlet {
     this.end(slow, CLOSE.tryAgainLater);
   }
 
-  #unreadable(error: ImError, id: number | undefined): void {
-    this.refuse(error, id);
+  /** A frame that cannot be read, or that has no place here: a few are borne. */
+  #refuseBad(error: ImError, id: number | undefined, type?: string): void {
+    this.refuse(error, id, type);
     if (++this.#badFrames > LIMITS.badFrames) this.end(error, CLOSE.badFrames);
   }
 
@@ -149,11 +151,8 @@ export class CoreSession implements Session, Outlet {
 
   #hello(hello: HelloFrame): void {
     if (this.#stage !== 'new') {
-      this.refuse(
-        new ImError('protocol/unexpected-frame', 'Hello has been said.'),
-        hello.id,
-        'hello',
-      );
+      const error = new ImError('protocol/unexpected-frame', 'Hello has been said.');
+      this.#refuseBad(error, hello.id, 'hello');
       return;
     }
     this.#stage = 'greeting';
@@ -175,6 +174,7 @@ export class CoreSession implements Session, Outlet {
     const user = await people.ensure(userId);
     if (this.#stage === 'closed') return;
     this.#stage = 'ready';
+    this.#quietSweeps = 0;
     this.user = user.id;
     this.device = hello.device;
     this.#expiresAt = expiresAt;
