@@ -71,3 +71,11 @@ export const TIMES = {
   /** Watermarks of one conversation leave at most this often. */
   markIntervalMs: 1_000,
 } as const;
+
+/** What one socket may ask for: every request has a price, and the purse fills again with time. */
+export const RATES = {
+  /** The most that a socket has to spend at once. */
+  burst: 3_000,
+  perSecond: 200,
+  prices: { sync: 20, range: 1, open: 1, 'look-up': 1, ping: 1 },
+} as const;

@@ -7,10 +7,12 @@ import { ImError } from '../../../src/protocol/im-error.js';
 import { LIMITS, TIMES } from '../../../src/protocol/limits.js';
 import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '../../../src/protocol/version.js';
 import { asImError } from './as-im-error.js';
+import { Budget } from './budget.js';
 import type { Session, Wire } from './core.js';
 import { byeFrame, errorFrame, frame } from './frames.js';
 import { answer } from './handlers.js';
 import type { Outlet } from './hub.js';
+import { RequestLine } from './request-line.js';
 import type { Services } from './services.js';
 import { SWEEP_MS, type Sessions } from './sessions.js';
 
@@ -24,11 +26,14 @@ export class CoreSession implements Session, Outlet {
   /** Who this is; empty until hello. */
   user = '';
   device = '';
+  /** Where requests with long answers queue. */
+  readonly line: RequestLine;
   /** Sends that had to wait for the store; later ones queue behind them. */
   sending: Promise<void> | undefined;
   readonly #wire: Wire;
   readonly #services: Services;
   readonly #sessions: Sessions;
+  readonly #budget: Budget;
   #stage: Stage = 'new';
   /** Sweeps since the last frame; before hello, since the beginning. */
   #quietSweeps = 0;
@@ -42,6 +47,14 @@ export class CoreSession implements Session, Outlet {
     this.#wire = wire;
     this.#services = services;
     this.#sessions = sessions;
+    const { now, schedule, turn = () => Promise.resolve() } = services.options;
+    this.#budget = new Budget(now());
+    this.line = new RequestLine({ turn, schedule, state: () => this.#room });
+  }
+
+  get #room(): 'free' | 'full' | 'closed' {
+    if (this.#stage === 'closed') return 'closed';
+    return this.#wire.bufferedBytes > LIMITS.bufferedSoftBytes ? 'full' : 'free';
   }
 
   get isReady(): boolean {
@@ -142,6 +155,13 @@ export class CoreSession implements Session, Outlet {
     }
     if (this.#inFlight >= LIMITS.requestsInFlight) {
       const error = new ImError('protocol/too-many-requests', 'Too many requests wait already.');
+      this.refuse(error, received.id, received.type);
+      return;
+    }
+    const retryAfterMs = this.#budget.pay(received.type, this.#services.options.now());
+    if (retryAfterMs > 0) {
+      const message = 'Too many requests in a short time.';
+      const error = new ImError('protocol/too-many-requests', message, { retryAfterMs });
       this.refuse(error, received.id, received.type);
       return;
     }
