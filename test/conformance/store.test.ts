@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -45,6 +45,16 @@ describe('the SQLite store', () => {
       text: '第 1 箱已出仓',
     });
     await second.close();
+  });
+
+  test('leaves nothing of a trial, and fails it when the folder takes nothing', async () => {
+    const path = folder();
+    const store = openSqliteStore(path);
+    await store.probe();
+    assert.ok(!readdirSync(path).includes('im-kit.probe'));
+    mkdirSync(join(path, 'im-kit.probe', 'in-the-way'), { recursive: true });
+    await assert.rejects(store.probe(), { code: 'server/store-unavailable' });
+    await store.close();
   });
 
   test('lets no second process have the folder', () => {

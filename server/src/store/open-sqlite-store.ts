@@ -42,7 +42,7 @@ export function openSqliteStore(folder: string): SqliteStore {
     database.exec('BEGIN IMMEDIATE');
     migrate(database);
     database.exec('COMMIT');
-    return new SqliteStore(database);
+    return new SqliteStore(database, folder);
   } catch (error) {
     database?.close();
     throw asOpenError(error, folder);

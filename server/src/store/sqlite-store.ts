@@ -2,8 +2,11 @@
  * The log in one SQLite file: write-ahead log, synchronous FULL, locked for as long as it is open, so
  * that a second server on the same folder is refused.
  */
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type Database from 'libsql';
 import type { LogEvent, User } from '../../../src/protocol/entities.js';
+import { ImError } from '../../../src/protocol/im-error.js';
 import { attempt } from './attempt.js';
 import {
   toConversation,
@@ -17,17 +20,24 @@ import {
 import { SqliteWriter } from './sqlite-writer.js';
 import type { Commit, Store, StoredConversation, StoredHead, StoredMember } from './store.js';
 
+const PROBE_FILE = 'im-kit.probe';
+/** Room for a commit of an ordinary size. */
+const PROBE_BYTES = 65_536;
+
 /** Keys of conversations kept in memory; a few megabytes. */
 const MOST_KEYS = 50_000;
 
 export class SqliteStore implements Store {
   readonly #database: Database.Database;
+  readonly #folder: string;
   readonly #writer: SqliteWriter;
   readonly #statements = new Map<string, Database.Statement>();
   readonly #keys = new Map<string, number>();
 
-  constructor(database: Database.Database) {
+  /** @param folder - Where the database is. */
+  constructor(database: Database.Database, folder: string) {
     this.#database = database;
+    this.#folder = folder;
     this.#writer = new SqliteWriter(database, (id) => this.#existingKey(id));
   }
 
@@ -42,6 +52,13 @@ export class SqliteStore implements Store {
         }
         throw error;
       }
+    });
+  }
+
+  probe(): Promise<void> {
+    return attempt(() => {
+      this.#takeRoom();
+      this.#writer.probe();
     });
   }
 
@@ -181,6 +198,18 @@ export class SqliteStore implements Store {
       this.#statements.clear();
       this.#database.close();
     });
+  }
+
+  /** The log may have a corner left for a few bytes on a disk that has no room for messages. */
+  #takeRoom(): void {
+    const path = join(this.#folder, PROBE_FILE);
+    try {
+      writeFileSync(path, Buffer.alloc(PROBE_BYTES), { mode: 0o600, flush: true });
+      rmSync(path);
+    } catch (cause) {
+      if (existsSync(path) && statSync(path).isFile()) rmSync(path);
+      throw new ImError('server/store-unavailable', 'The disk refuses.', { cause });
+    }
   }
 
   /**
