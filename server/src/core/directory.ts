@@ -115,6 +115,11 @@ export class Directory {
     return counter;
   }
 
+  /** The profile if it is in memory. */
+  known(id: string): User | undefined {
+    return this.#people.get(id);
+  }
+
   /** Profiles by id; unknown ids are left out. */
   async people(ids: Iterable<string>): Promise<Map<string, User>> {
     const found = new Map<string, User>();
