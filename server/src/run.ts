@@ -57,7 +57,7 @@ export async function run({ settings, folder, version, log }: RunOptions): Promi
       keys,
     );
     const port = await listen(server.http, settings.host, settings.port, settings.dev);
-    if (settings.dev) origins.allowOwn(port);
+    if (settings.dev) origins.allowOwn(port, settings.host);
     return { port, keys, keysMade: made, stop: () => stop(server, core, store) };
   } catch (error) {
     await store.close();

@@ -81,6 +81,18 @@ describe('an origin', () => {
     });
   }
 
+  test('of the server itself on another address of loopback may connect', async () => {
+    const other = await startServer({ flags: ['--dev', '--host', '127.0.0.2'] });
+    const page = `http://127.0.0.2:${other.port}`;
+    const answer = await fetch(`${page}/dev/token`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: page },
+      body: JSON.stringify({ userId: 'alice' }),
+    });
+    assert.equal(answer.status, 200);
+    await other.stop();
+  });
+
   const foreign: readonly (string | (() => string))[] = [
     'null',
     '',
