@@ -8,12 +8,8 @@ export const LIMITS = {
   bodyDepth: 16,
   /** Names of people and groups, in UTF-16 code units. */
   nameLength: 100,
-  /** Ids of people, in characters. */
-  userIdLength: 64,
   /** Conversation ids, in characters: a prefix and two user ids. */
   conversationIdLength: 160,
-  /** Client ids and device ids, in characters. */
-  keyLength: 64,
   /** Event kinds and error codes, in characters. */
   wordLength: 64,
   /** A token, in characters. */

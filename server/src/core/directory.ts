@@ -25,7 +25,7 @@ export type Member = {
   delivered: number;
   read: number;
   receipt: number;
-  /** By device; only of devices that have sent lately. */
+  /** By device, of those that have sent since the conversation came into memory. */
   counters: Map<string, Counter> | undefined;
 };
 
