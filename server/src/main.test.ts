@@ -1,16 +1,18 @@
 /** The command as a person meets it: real processes, real folders, real signals. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtemp, open, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import Database from 'libsql';
 import { c2cId } from '../../src/protocol/ids.js';
 import { RawPeer } from '../../test/helpers/raw-peer.js';
 import { cleanEnvironment, startServer, type TestServer } from '../../test/helpers/start-server.js';
+import { openSqliteStore } from './store/open-sqlite-store.js';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 const PAIR = c2cId('alice', 'bob');
@@ -28,6 +30,11 @@ function end(argv: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<End>
     child.stderr.on('data', (data) => (err += String(data)));
     child.on('close', (code) => resolve({ code, out, err }));
   });
+}
+
+async function madeFolder(path: string): Promise<string> {
+  await mkdir(path);
+  return path;
 }
 
 async function occupy(): Promise<Server> {
@@ -144,6 +151,45 @@ describe('im-kit-server', () => {
     await log.close();
   });
 
+  test('refuses a database of a newer server, and leaves it as it is', async () => {
+    const data = join(folder, 'newer');
+    await openSqliteStore(await madeFolder(data)).close();
+    const path = join(data, 'im-kit.db');
+    let database = new Database(path);
+    database.exec('PRAGMA user_version = 7');
+    database.close();
+    const { code, err } = await end(['--port', '0', '--data', data]);
+    assert.equal(code, 2);
+    assert.match(err, /--data: im-kit\.db cannot be used: a newer server has written it/);
+    database = new Database(path);
+    const row = database.prepare('PRAGMA user_version').get() as { user_version: number };
+    assert.equal(row.user_version, 7);
+    database.close();
+  });
+
+  test('ends with 2 when a file of the data folder cannot be used, and names it', async () => {
+    const [database, keys, garbage] = ['database', 'folder-keys', 'garbage'].map((name) =>
+      join(folder, name),
+    ) as [string, string, string];
+    await mkdir(join(database, 'im-kit.db'), { recursive: true });
+    await mkdir(join(keys, 'app-keys.json'), { recursive: true });
+    await mkdir(garbage);
+    await writeFile(
+      join(garbage, 'im-kit.db'),
+      'This is no database, whatever its name.'.repeat(99),
+    );
+    for (const [data, file] of [
+      [database, 'im-kit.db'],
+      [keys, 'app-keys.json'],
+      [garbage, 'im-kit.db'],
+    ] as const) {
+      const { code, err } = await end(['--port', '0', '--data', data]);
+      assert.equal(code, 2, err);
+      assert.match(err, /^im-kit-server: --data: /);
+      assert.ok(err.includes(file), err);
+    }
+  });
+
   test('makes the demo people once', async () => {
     const server = await startServer({ flags: ['--dev'] });
     const heads = async (): Promise<unknown> => {
@@ -196,6 +242,14 @@ describe('stopping', () => {
       );
     });
   }
+
+  test('ends with 0 when the data folder is gone, and makes no noise', async () => {
+    const homeless = await startServer();
+    await rm(homeless.data, { recursive: true });
+    assert.equal(await homeless.kill('SIGTERM'), 0);
+    assert.doesNotMatch(homeless.output, /stopping failed|"level":"error"/);
+    await homeless.stop();
+  });
 
   test('refuses nobody with a hang: an idle keep-alive connection does not hold it up', async () => {
     await fetch(`${server.url}/healthz`);

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import { AppKeysError } from './config/app-keys.js';
 import { openDataFolder } from './config/data-folder.js';
 import { helpText } from './config/help.js';
 import { readSettings } from './config/read-settings.js';
@@ -7,7 +8,7 @@ import type { Settings } from './config/settings.js';
 import { welcome } from './config/welcome.js';
 import { createLog, type Log } from './operation/log.js';
 import { run, type Running } from './run.js';
-import { StoreLockedError } from './store/sqlite-store.js';
+import { StoreLockedError, StoreUnusableError } from './store/open-sqlite-store.js';
 
 const EXIT_FAULT = 1;
 const EXIT_SETTING = 2;
@@ -64,9 +65,19 @@ function stopOnSignal(running: Running, log: Log): void {
   process.on('SIGTERM', onSignal);
 }
 
-function cannotStart(error: unknown, { host, port }: Settings): never {
+function cannotStart(error: unknown, settings: Settings): never {
   if (error instanceof StoreLockedError) exit(EXIT_FAULT, error.message);
-  const { code, message } = error as NodeJS.ErrnoException;
+  if (error instanceof StoreUnusableError || error instanceof AppKeysError) {
+    exit(EXIT_SETTING, `--data: ${error.message}`);
+  }
+  const { syscall, message } = error as NodeJS.ErrnoException;
+  if (syscall === 'listen' || syscall === 'getaddrinfo') {
+    cannotListen(error as NodeJS.ErrnoException, settings);
+  }
+  exit(EXIT_FAULT, message);
+}
+
+function cannotListen({ code, message }: NodeJS.ErrnoException, { host, port }: Settings): never {
   if (code === 'EADDRINUSE')
     exit(EXIT_FAULT, `--port: ${port} on ${host} is taken by another process.`);
   if (code === 'EACCES')
@@ -74,8 +85,6 @@ function cannotStart(error: unknown, { host, port }: Settings): never {
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
     exit(EXIT_SETTING, `--host: "${host}" is no address of this machine.`);
   }
-  if (code?.startsWith('SQLITE_'))
-    exit(EXIT_SETTING, `--data: the database cannot be used (${message}).`);
   exit(EXIT_FAULT, message);
 }
 

@@ -16,7 +16,7 @@ import { createMetrics, type Metrics } from './operation/metrics.js';
 import { Origins } from './http/origins.js';
 import { KIT_HEADERS, PAGE_HEADERS, type Mount } from './http/static-files.js';
 import { createTokens } from './http/tokens.js';
-import { openSqliteStore } from './store/sqlite-store.js';
+import { openSqliteStore } from './store/open-sqlite-store.js';
 import type { Store } from './store/store.js';
 
 /** How long sockets and requests may take to end once they were asked to. */
@@ -57,7 +57,7 @@ export async function run({ settings, folder, version, log }: RunOptions): Promi
       keys,
     );
     const port = await listen(server.http, settings.host, settings.port, settings.dev);
-    if (settings.dev) origins.allowOwn(port);
+    if (settings.dev) origins.allowOwn(port, settings.host);
     return { port, keys, keysMade: made, stop: () => stop(server, core, store) };
   } catch (error) {
     await store.close();

@@ -8,12 +8,8 @@ export const LIMITS = {
   bodyDepth: 16,
   /** Names of people and groups, in UTF-16 code units. */
   nameLength: 100,
-  /** Ids of people, in characters. */
-  userIdLength: 64,
   /** Conversation ids, in characters: a prefix and two user ids. */
   conversationIdLength: 160,
-  /** Client ids and device ids, in characters. */
-  keyLength: 64,
   /** Event kinds and error codes, in characters. */
   wordLength: 64,
   /** A token, in characters. */
@@ -70,4 +66,12 @@ export const TIMES = {
   typingExpiryMs: 5_000,
   /** Watermarks of one conversation leave at most this often. */
   markIntervalMs: 1_000,
+} as const;
+
+/** What one socket may ask for: every request has a price, and the purse fills again with time. */
+export const RATES = {
+  /** The most that a socket has to spend at once. */
+  burst: 3_000,
+  perSecond: 200,
+  prices: { sync: 20, range: 1, open: 1, 'look-up': 1, ping: 1 },
 } as const;

@@ -4,6 +4,7 @@
  */
 import type { ClientFrame, ClientFrameType } from './client-frames.js';
 import type { Digest, Head, LogEvent, Mark, OwnMark, User } from './entities.js';
+import { LIMITS } from './limits.js';
 import type { ServerFrame, ServerFrameType } from './server-frames.js';
 
 /**
@@ -95,8 +96,8 @@ export const CLIENT_SHAPES: {
     limit: 'count',
   },
   open: { id: 'count', conversation: 'conversation' },
-  'look-up': { id: 'count', users: { list: 'user', most: 100 } },
-  mark: { marks: { list: { shape: ownMark }, most: 100 } },
+  'look-up': { id: 'count', users: { list: 'user', most: LIMITS.usersPage } },
+  mark: { marks: { list: { shape: ownMark }, most: LIMITS.marksPage } },
   typing: { conversation: 'conversation', active: 'flag' },
   ping: { id: 'count' },
 };

@@ -155,6 +155,12 @@ export function storeSuite(open: () => Promise<Store>): void {
     assert.equal((await store.conversation('group:tea'))?.lastSeq, 2);
   });
 
+  test('can be tried without a change', async () => {
+    await store.commit({ conversations: [conversation('group:tea', 1, ['alice'])] });
+    await store.probe();
+    assert.equal(await store.revision(), 1);
+  });
+
   test('moves a counter without an event', async () => {
     await store.commit({
       conversations: [conversation('group:tea', 1, ['alice'])],

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { MemoryStore } from '../../server/src/store/memory-store.js';
-import { openSqliteStore, StoreLockedError } from '../../server/src/store/sqlite-store.js';
+import { openSqliteStore, StoreLockedError } from '../../server/src/store/open-sqlite-store.js';
 import { conversation, event, storeSuite } from './store-suite.js';
 
 const WRITER = fileURLToPath(new URL('../fixtures/store-writer.ts', import.meta.url));
@@ -45,6 +45,16 @@ describe('the SQLite store', () => {
       text: '第 1 箱已出仓',
     });
     await second.close();
+  });
+
+  test('leaves nothing of a trial, and fails it when the folder takes nothing', async () => {
+    const path = folder();
+    const store = openSqliteStore(path);
+    await store.probe();
+    assert.ok(!readdirSync(path).includes('im-kit.probe'));
+    mkdirSync(join(path, 'im-kit.probe', 'in-the-way'), { recursive: true });
+    await assert.rejects(store.probe(), { code: 'server/store-unavailable' });
+    await store.close();
   });
 
   test('lets no second process have the folder', () => {

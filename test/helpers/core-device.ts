@@ -93,6 +93,9 @@ export class TestCore {
   #now = 1_795_478_400_000;
   #timers: Timer[] = [];
 
+  /** What the core waits for between two batches and two long answers. */
+  turn: () => Promise<void> = () => Promise.resolve();
+
   private constructor() {
     this.#expiresAt = this.#now + 60_000;
     this.core = this.#makeCore();
@@ -138,6 +141,7 @@ export class TestCore {
           this.#timers = this.#timers.filter((other) => other !== timer);
         };
       },
+      turn: () => this.turn(),
       authenticate: async (token) => {
         if (token === 'expired') throw new ImError('auth/token-expired', 'Too late.');
         return { userId: token, expiresAt: this.#expiresAt };

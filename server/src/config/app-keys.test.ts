@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -23,6 +23,13 @@ describe('openAppKeys', () => {
     assert.deepEqual(second.keys, first.keys);
     assert.ok(first.keys.secret.length >= 43, 'the secret has less than 256 bits');
     assert.equal((await stat(path)).mode & 0o777, 0o600);
+  });
+
+  test('leaves nothing behind when the keys cannot be written', async () => {
+    const blocked = await mkdtemp(join(folder, 'blocked-'));
+    await mkdir(join(blocked, `${APP_KEYS_FILE}.new`, 'in-the-way'), { recursive: true });
+    await assert.rejects(openAppKeys(blocked), { name: 'AppKeysError' });
+    await assert.rejects(stat(join(blocked, APP_KEYS_FILE)), { code: 'ENOENT' });
   });
 
   test('leaves a file alone that it cannot read, and names it', async () => {

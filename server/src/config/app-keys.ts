@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SETTINGS } from './settings.js';
 
@@ -11,30 +11,59 @@ export type AppKeys = {
 
 export const APP_KEYS_FILE = 'app-keys.json';
 
+/** The file of the keys cannot be used. */
+export class AppKeysError extends Error {
+  constructor(reason: string, options?: ErrorOptions) {
+    super(reason, options);
+    this.name = 'AppKeysError';
+  }
+}
+
 /**
  * Reads the keys of a data folder, or makes them on its first run.
  *
- * @throws Error when the file is there and is not what this function wrote.
+ * @throws AppKeysError when the file is there and is not what this function wrote, or cannot be read
+ *  or written.
  */
 export async function openAppKeys(
   folder: string,
 ): Promise<{ readonly keys: AppKeys; readonly made: boolean }> {
   const path = join(folder, APP_KEYS_FILE);
   try {
-    return { keys: parseKeys(await readFile(path, 'utf8'), path), made: false };
+    const kept = await readIfThere(path);
+    if (kept !== undefined) return { keys: parseKeys(kept, path), made: false };
+    const keys = {
+      appId: `app-${randomBytes(6).toString('hex')}`,
+      secret: randomBytes(32).toString('base64url'),
+    };
+    await writeWhole(path, `${JSON.stringify(keys, undefined, 2)}\n`);
+    return { keys, made: true };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if (error instanceof AppKeysError) throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new AppKeysError(`${path} cannot be used (${code ?? message}).`, { cause: error });
   }
-  const keys = {
-    appId: `app-${randomBytes(6).toString('hex')}`,
-    secret: randomBytes(32).toString('base64url'),
-  };
-  await writeFile(path, `${JSON.stringify(keys, undefined, 2)}\n`, {
-    mode: 0o600,
-    flag: 'wx',
-    flush: true,
-  });
-  return { keys, made: true };
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+}
+
+/** All of `text` under its name, or nothing: a disk that is full in the middle leaves no half a file. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  const draft = `${path}.new`;
+  try {
+    await writeFile(draft, text, { mode: 0o600, flush: true });
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
 }
 
 function parseKeys(text: string, path: string): AppKeys {
@@ -51,7 +80,7 @@ function parseKeys(text: string, path: string): AppKeys {
     !SETTINGS.appId.accepts(appId) ||
     !SETTINGS.secret.accepts(secret)
   ) {
-    throw new Error(`${path}: not a file with appId and secret.`);
+    throw new AppKeysError(`${path} is not a file with appId and secret.`);
   }
   return { appId, secret };
 }

@@ -76,11 +76,26 @@ export class Conversations {
     if (found) return found;
     const people = await this.#options.directory.people(c2cPeople(id) ?? []);
     if (people.size < 2) throw notFound();
-    return this.make({ id, kind: 'c2c', people });
+    return this.#make({ id, kind: 'c2c', people });
+  }
+
+  /**
+   * Makes a conversation that is not there yet.
+   *
+   * @throws ImError `request/invalid` when it is, or is being made.
+   */
+  async makeNew(making: Making): Promise<Room> {
+    const { id } = making;
+    const found = await this.#options.directory.room(id);
+    // Asked again without a pause: another call may have been quicker while the store was read.
+    if (!found && !this.#making.has(id) && !this.#options.directory.resident(id)) {
+      return this.#make(making);
+    }
+    throw new ImError('request/invalid', 'A group of this id exists.', { field: 'id' });
   }
 
   /** Makes a conversation and shows it to its members. Two calls at once make one. */
-  make(making: Making): Promise<Room> {
+  #make(making: Making): Promise<Room> {
     const { id } = making;
     let made = this.#making.get(id);
     if (!made) {

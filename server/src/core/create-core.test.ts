@@ -196,6 +196,34 @@ describe('the core', () => {
     assert.deepEqual(bob.pushed('typing'), []);
   });
 
+  test('makes one group of an id, and refuses who comes at the same moment', async () => {
+    const made = await Promise.allSettled([
+      world.core.createGroup({ id: 'group:tea', name: 'One', members: ['alice'] }),
+      world.core.createGroup({ id: 'group:tea', name: 'Two', members: ['bob', 'lin'] }),
+    ]);
+    assert.deepEqual(
+      made.map((one) => (one.status === 'fulfilled' ? 'made' : (one.reason as ImError).field)),
+      ['made', 'id'],
+    );
+    const members = await world.store.members('group:tea');
+    assert.deepEqual(
+      members.map(({ user }) => user),
+      ['alice'],
+    );
+  });
+
+  test('keeps a profile that is written while its person says hello for the first time', async () => {
+    const name = 'Mara Okafor';
+    for (const hello of ['first', 'last']) {
+      const id = `mara-${hello}`;
+      const put = (): Promise<unknown> => world.core.putUser({ id, name });
+      const connect = (): Promise<unknown> => world.connect(id);
+      await Promise.all(hello === 'first' ? [connect(), put()] : [put(), connect()]);
+      assert.equal((await world.store.users([id]))[0]?.name, name);
+      assert.equal((await world.core.user(id)).name, name);
+    }
+  });
+
   test('makes groups of people who exist, once, with a first event', async () => {
     const bob = await world.connect('bob');
     await world.core.createGroup({ id: 'group:tea', name: 'Tea', members: ['alice', 'bob'] });

@@ -65,11 +65,8 @@ export function createCore(options: CoreOptions): Core {
       const id = group.id ?? `group:${key()}`;
       checkGroup(id, group);
       const members = await people.all(group.members);
-      if (await services.directory.room(id)) {
-        throw new ImError('request/invalid', 'A group of this id exists.', { field: 'id' });
-      }
       const { name, avatarUrl } = group;
-      await conversations.make({
+      await conversations.makeNew({
         id,
         kind: 'group',
         name,

@@ -25,7 +25,7 @@ export type Member = {
   delivered: number;
   read: number;
   receipt: number;
-  /** By device; only of devices that have sent lately. */
+  /** By device, of those that have sent since the conversation came into memory. */
   counters: Map<string, Counter> | undefined;
 };
 
@@ -113,6 +113,11 @@ export class Directory {
       member.counters.set(device, counter);
     }
     return counter;
+  }
+
+  /** The profile if it is in memory. */
+  known(id: string): User | undefined {
+    return this.#people.get(id);
   }
 
   /** Profiles by id; unknown ids are left out. */

@@ -86,6 +86,8 @@ const handlers: Handlers = {
   },
 };
 
+const LONG_ANSWERS: ReadonlySet<Asked['type']> = new Set<Asked['type']>(['sync', 'range']);
+
 /** Handles one frame; whatever goes wrong is answered, never thrown. */
 export function answer(received: Asked, session: CoreSession, services: Services): void {
   // The table's key and the frame's type are the same; the compiler cannot follow the pair.
@@ -103,7 +105,8 @@ export function answer(received: Asked, session: CoreSession, services: Services
     session.refuse(known, received.id, received.type);
   };
   try {
-    handle(received, session, services)?.catch(failed);
+    if (!LONG_ANSWERS.has(received.type)) handle(received, session, services)?.catch(failed);
+    else session.line.run(() => handle(received, session, services)).catch(failed);
   } catch (error) {
     failed(error);
   }

@@ -43,17 +43,13 @@ export class People {
     checkAvatar(user.avatarUrl);
     const { id, name, avatarUrl } = user;
     const profile = { id, name, ...(avatarUrl !== undefined && { avatarUrl }) };
-    await new Promise<void>((resolve, reject) => {
-      this.#journal.add(new PutUser(profile, resolve, reject));
-    });
-    this.#directory.learn(profile);
-    return profile;
+    return this.#write(profile, 'replace');
   }
 
   /** The profile, made with the id as its name when there is none yet. */
   async ensure(id: string): Promise<User> {
     const found = (await this.#directory.people([id])).get(id);
-    return found ?? this.put({ id, name: id });
+    return found ?? this.#write({ id, name: id }, 'keep');
   }
 
   /** @throws ImError `user/not-found`. */
@@ -72,26 +68,54 @@ export class People {
       field: 'members',
     });
   }
+
+  #write(user: User, present: 'replace' | 'keep'): Promise<User> {
+    return new Promise((resolve, reject) => {
+      this.#journal.add(new PutUser(user, present, this.#directory, resolve, reject));
+    });
+  }
 }
 
 class PutUser implements Work {
   readonly #user: User;
-  readonly #resolve: () => void;
+  /** What becomes of a profile that is there already. */
+  readonly #present: 'replace' | 'keep';
+  readonly #directory: Directory;
+  readonly #resolve: (user: User) => void;
   readonly #reject: (error: ImError) => void;
 
-  constructor(user: User, resolve: () => void, reject: (error: ImError) => void) {
+  constructor(
+    user: User,
+    present: 'replace' | 'keep',
+    directory: Directory,
+    resolve: (user: User) => void,
+    reject: (error: ImError) => void,
+  ) {
     this.#user = user;
+    this.#present = present;
+    this.#directory = directory;
     this.#resolve = resolve;
     this.#reject = reject;
   }
 
-  prepare(draft: Draft): 'commit' {
+  prepare(draft: Draft): 'commit' | 'skip' | 'later' {
+    if (this.#present === 'keep') {
+      const { id } = this.#user;
+      const known = this.#directory.known(id);
+      if (known) {
+        this.#resolve(known);
+        return 'skip';
+      }
+      if (draft.users.some((user) => user.id === id)) return 'later';
+    }
     draft.users.push(this.#user);
     return 'commit';
   }
 
   committed(): void {
-    this.#resolve();
+    // At once, so that whatever is decided next knows of it.
+    this.#directory.learn(this.#user);
+    this.#resolve(this.#user);
   }
 
   undo(): void {

@@ -60,6 +60,23 @@ describe('a session', () => {
     assert.equal(alice.closed, CLOSE.silent);
   });
 
+  test('gives nobody more time for hello who says something else, nor for ever', async () => {
+    const chatty = new Device(world.core);
+    for (let second = 0; second < 11; second++) {
+      if (second % 2 === 1) chatty.say({ type: 'ping' });
+      world.pass(1_000);
+    }
+    assert.equal(chatty.closed, CLOSE.silent);
+    const flooding = new Device(world.core);
+    for (let frame = 0; frame < LIMITS.badFrames; frame++) flooding.say({ type: 'ping' });
+    assert.equal(flooding.closed, undefined);
+    flooding.say({ type: 'ping' });
+    assert.equal(flooding.closed, CLOSE.badFrames);
+    const frames = flooding.frames.length;
+    flooding.say({ type: 'ping' });
+    assert.equal(flooding.frames.length, frames);
+  });
+
   test('survives a few bad frames of a socket and then ends it', async () => {
     const alice = await world.connect('alice');
     for (let bad = 0; bad < LIMITS.badFrames; bad++) alice.session.receive('{"type":');

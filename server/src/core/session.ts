@@ -7,10 +7,12 @@ import { ImError } from '../../../src/protocol/im-error.js';
 import { LIMITS, TIMES } from '../../../src/protocol/limits.js';
 import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '../../../src/protocol/version.js';
 import { asImError } from './as-im-error.js';
+import { Budget } from './budget.js';
 import type { Session, Wire } from './core.js';
 import { byeFrame, errorFrame, frame } from './frames.js';
 import { answer } from './handlers.js';
 import type { Outlet } from './hub.js';
+import { RequestLine } from './request-line.js';
 import type { Services } from './services.js';
 import { SWEEP_MS, type Sessions } from './sessions.js';
 
@@ -24,11 +26,14 @@ export class CoreSession implements Session, Outlet {
   /** Who this is; empty until hello. */
   user = '';
   device = '';
+  /** Where requests with long answers queue. */
+  readonly line: RequestLine;
   /** Sends that had to wait for the store; later ones queue behind them. */
   sending: Promise<void> | undefined;
   readonly #wire: Wire;
   readonly #services: Services;
   readonly #sessions: Sessions;
+  readonly #budget: Budget;
   #stage: Stage = 'new';
   /** Sweeps since the last frame; before hello, since the beginning. */
   #quietSweeps = 0;
@@ -42,6 +47,14 @@ export class CoreSession implements Session, Outlet {
     this.#wire = wire;
     this.#services = services;
     this.#sessions = sessions;
+    const { now, schedule, turn = () => Promise.resolve() } = services.options;
+    this.#budget = new Budget(now());
+    this.line = new RequestLine({ turn, schedule, state: () => this.#room });
+  }
+
+  get #room(): 'free' | 'full' | 'closed' {
+    if (this.#stage === 'closed') return 'closed';
+    return this.#wire.bufferedBytes > LIMITS.bufferedSoftBytes ? 'full' : 'free';
   }
 
   get isReady(): boolean {
@@ -50,19 +63,20 @@ export class CoreSession implements Session, Outlet {
 
   receive(text: string): void {
     if (this.#stage === 'closed') return;
-    this.#quietSweeps = 0;
+    // Before hello the time runs from the beginning, whatever is said.
+    if (this.#stage === 'ready') this.#quietSweeps = 0;
     let received: ClientFrame;
     try {
       received = decodeClientFrame(text);
     } catch (error) {
-      this.#unreadable(asImError(error), requestId(text));
+      this.#refuseBad(asImError(error), requestId(text));
       return;
     }
     if (received.type === 'hello') this.#hello(received);
     else if (this.#stage === 'ready') this.#handle(received);
     else {
       const id = 'id' in received ? received.id : undefined;
-      this.refuse(new ImError('auth/required', 'Say hello first.'), id, received.type);
+      this.#refuseBad(new ImError('auth/required', 'Say hello first.'), id, received.type);
     }
   }
 
@@ -123,8 +137,9 @@ export class CoreSession implements Session, Outlet {
     this.end(slow, CLOSE.tryAgainLater);
   }
 
-  #unreadable(error: ImError, id: number | undefined): void {
-    this.refuse(error, id);
+  /** A frame that cannot be read, or that has no place here: a few are borne. */
+  #refuseBad(error: ImError, id: number | undefined, type?: string): void {
+    this.refuse(error, id, type);
     if (++this.#badFrames > LIMITS.badFrames) this.end(error, CLOSE.badFrames);
   }
 
@@ -143,17 +158,21 @@ export class CoreSession implements Session, Outlet {
       this.refuse(error, received.id, received.type);
       return;
     }
+    const retryAfterMs = this.#budget.pay(received.type, this.#services.options.now());
+    if (retryAfterMs > 0) {
+      const message = 'Too many requests in a short time.';
+      const error = new ImError('protocol/too-many-requests', message, { retryAfterMs });
+      this.refuse(error, received.id, received.type);
+      return;
+    }
     this.#inFlight++;
     answer(received, this, this.#services);
   }
 
   #hello(hello: HelloFrame): void {
     if (this.#stage !== 'new') {
-      this.refuse(
-        new ImError('protocol/unexpected-frame', 'Hello has been said.'),
-        hello.id,
-        'hello',
-      );
+      const error = new ImError('protocol/unexpected-frame', 'Hello has been said.');
+      this.#refuseBad(error, hello.id, 'hello');
       return;
     }
     this.#stage = 'greeting';
@@ -175,6 +194,7 @@ export class CoreSession implements Session, Outlet {
     const user = await people.ensure(userId);
     if (this.#stage === 'closed') return;
     this.#stage = 'ready';
+    this.#quietSweeps = 0;
     this.user = user.id;
     this.device = hello.device;
     this.#expiresAt = expiresAt;

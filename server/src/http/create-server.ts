@@ -8,6 +8,7 @@ import type { Duplex } from 'node:stream';
 import type { AppKeys } from '../config/app-keys.js';
 import type { Core } from '../core/core.js';
 import { createBasicAuth } from './basic-auth.js';
+import { declineUpgrade, wantsSocket } from './decline-upgrade.js';
 import type { Health } from '../operation/health.js';
 import type { Log } from '../operation/log.js';
 import type { Metrics } from '../operation/metrics.js';
@@ -16,7 +17,7 @@ import { asImError, errorReply, sendReply } from './reply.js';
 import { Router } from './router.js';
 import { appRoutes, devRoutes, operatorRoutes } from './routes.js';
 import { Sockets } from './sockets.js';
-import { serveFile, type Mount } from './static-files.js';
+import { StaticFiles, type Mount } from './static-files.js';
 import type { Tokens } from './tokens.js';
 
 export type ServerOptions = {
@@ -37,6 +38,14 @@ export type ChatServer = {
   readonly sockets: Sockets;
 };
 
+const TIMEOUTS = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 5_000,
+  // Node looks for late requests this often.
+  connectionsCheckingInterval: 1_000,
+};
+
 /** Connects HTTP, sockets, routes and files with the core. It does not listen yet. */
 export function createServer(options: ServerOptions): ChatServer {
   const { core, tokens, metrics, health, origins, log, dev, version } = options;
@@ -54,18 +63,21 @@ export function createServer(options: ServerOptions): ChatServer {
     log,
     refused,
   });
+  const files = new StaticFiles(options.mounts);
   const sockets = new Sockets({ core, origins, log, refused });
-  const http = createHttpServer(
-    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 },
-    (request, response) => {
-      void answer(request, response, router, options.mounts).catch((error: unknown) => {
-        log.error({ err: error }, 'request failed');
-        if (response.headersSent) response.destroy();
-        else sendReply(response, errorReply(asImError(error)));
-      });
-    },
-  );
-  http.on('upgrade', sockets.upgrade);
+  const http = createHttpServer(TIMEOUTS, (request, response) => {
+    void answer(request, response, router, files).catch((error: unknown) => {
+      log.error({ err: error }, 'request failed');
+      if (response.headersSent) response.destroy();
+      else sendReply(response, errorReply(asImError(error)));
+    });
+  });
+  // Whoever takes in nothing for so long is gone; sockets have a heartbeat instead.
+  http.setTimeout(30_000);
+  http.on('upgrade', (request: IncomingMessage, network: Duplex, head: Buffer) => {
+    if (wantsSocket(request)) sockets.upgrade(request, network, head);
+    else declineUpgrade(http, request, network, head);
+  });
   http.on('clientError', refuseGarbage);
   return { http, sockets };
 }
@@ -75,12 +87,12 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   router: Router,
-  mounts: readonly Mount[],
+  files: StaticFiles,
 ): Promise<void> {
   const { path, query } = splitUrl(request.url ?? '/');
   const page = path === '/' ? (query.has('user') ? '/app.html' : '/index.html') : path;
   const readsFile = request.method === 'GET' || request.method === 'HEAD';
-  if (readsFile && (await serveFile(mounts, page, request, response))) return;
+  if (readsFile && (await files.serve(page, request, response))) return;
   await router.answer(request, response, path);
 }
 
@@ -90,9 +102,16 @@ function splitUrl(url: string): { readonly path: string; readonly query: URLSear
   return { path: url.slice(0, start), query: new URLSearchParams(url.slice(start + 1)) };
 }
 
-function refuseGarbage(error: Error, network: Duplex): void {
+/** What the parser met, as it is told; anything else is no HTTP. */
+const REFUSALS: Readonly<Record<string, readonly [status: string, message: string]>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request has not come in time.'],
+  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'The headers are too long.'],
+};
+
+function refuseGarbage(error: NodeJS.ErrnoException, network: Duplex): void {
   if (!network.writable) return void network.destroy(error);
-  const body = JSON.stringify({ error: { code: 'request/invalid', message: 'This is not HTTP.' } });
-  const head = `HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-type: application/json\r\n`;
+  const [status, message] = REFUSALS[error.code ?? ''] ?? ['400 Bad Request', 'This is not HTTP.'];
+  const body = JSON.stringify({ error: { code: 'request/invalid', message } });
+  const head = `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: application/json\r\n`;
   network.end(`${head}content-length: ${body.length}\r\n\r\n${body}`);
 }

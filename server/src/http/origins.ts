@@ -1,3 +1,5 @@
+import { baseUrl } from '../config/welcome.js';
+
 /** The pages that may connect, by exact origin. */
 export class Origins {
   readonly #allowed: Set<string>;
@@ -11,10 +13,12 @@ export class Origins {
     return origin === undefined || this.#allowed.has(origin);
   }
 
-  /** Lets in the pages that this server itself serves on loopback. */
-  allowOwn(port: number): void {
-    for (const host of ['127.0.0.1', 'localhost', '[::1]']) {
-      this.#allowed.add(new URL(`http://${host}:${port}`).origin);
+  /** Lets in the pages that this server itself serves on loopback, `address` being one of its own. */
+  allowOwn(port: number, address: string): void {
+    for (const url of ['127.0.0.1', 'localhost', '::1', address].map((host) =>
+      baseUrl(host, port),
+    )) {
+      this.#allowed.add(new URL(url).origin);
     }
   }
 }

@@ -65,12 +65,17 @@ export async function readFields(request: IncomingMessage): Promise<Fields> {
 async function readText(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > LIMITS.frameBytes) {
-      throw new ImError('protocol/too-large', `A request may have ${LIMITS.frameBytes} bytes.`);
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > LIMITS.frameBytes) {
+        throw new ImError('protocol/too-large', `A request may have ${LIMITS.frameBytes} bytes.`);
+      }
+      chunks.push(chunk);
     }
-    chunks.push(chunk);
+  } catch (cause) {
+    if (cause instanceof ImError) throw cause;
+    throw new ImError('request/invalid', 'The request broke off.', { field: 'body', cause });
   }
   return Buffer.concat(chunks).toString('utf8');
 }

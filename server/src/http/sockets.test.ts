@@ -19,6 +19,18 @@ after(() => server.stop());
 
 type Frame = { readonly type: string; readonly id?: number; readonly code?: string };
 
+const HANDSHAKE =
+  'GET /v1/socket HTTP/1.1\r\nhost: x\r\nconnection: Upgrade\r\nupgrade: websocket\r\n' +
+  'sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n' +
+  `sec-websocket-protocol: ${SUBPROTOCOL}\r\n\r\n`;
+
+/** A frame of a client as it goes over the network, under a mask of zeros. */
+function masked(opcode: number, text: string): Buffer {
+  const head = Buffer.from([0x80 | opcode, 0x80 | 126, 0, 0, 0, 0, 0, 0]);
+  head.writeUInt16BE(text.length, 2);
+  return Buffer.concat([head, Buffer.from(text)]);
+}
+
 /** A socket without manners. */
 class Brute {
   readonly frames: Frame[] = [];
@@ -104,13 +116,44 @@ describe('a frame', () => {
     assert.equal(await garbage.closed, CLOSE.badFrames);
   });
 
+  test('is not acted on once the socket has been told to close', async () => {
+    const bob = await RawPeer.open(server.url, await server.token('bob'), 'listener');
+    const socket = connect(server.port, '127.0.0.1');
+    let received = '';
+    const hears = (text: string): Promise<void> =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (received.includes(text)) resolve();
+          else socket.once('data', look);
+        };
+        look();
+      });
+    socket.on('data', (data) => (received += data.toString('latin1')));
+    socket.write(HANDSHAKE);
+    await hears('101 Switching Protocols');
+    const token = await server.token('alice');
+    socket.write(
+      masked(1, JSON.stringify({ type: 'hello', id: 1, version: 1, token, device: 'deaf' })),
+    );
+    await hears('"ready"');
+    for (let count = 0; count <= LIMITS.badFrames; count++) socket.write(masked(2, 'bytes'));
+    await hears(String.fromCharCode(0x88));
+    socket.write(
+      masked(
+        1,
+        '{"type":"send","id":2,"conversation":"c2c:alice:bob","clientId":"late","n":0,"kind":"poll","body":1}',
+      ),
+    );
+    await fetch(`${server.url}/healthz`);
+    await bob.request('pong', { type: 'ping' });
+    assert.ok(!JSON.stringify(bob.frames).includes('"late"'));
+    socket.destroy();
+    bob.close();
+  });
+
   test('that breaks the protocol of sockets itself ends that socket, not the server', async () => {
     const socket = connect(server.port, '127.0.0.1', () => {
-      socket.write(
-        'GET /v1/socket HTTP/1.1\r\nhost: x\r\nconnection: Upgrade\r\nupgrade: websocket\r\n' +
-          'sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n' +
-          `sec-websocket-protocol: ${SUBPROTOCOL}\r\n\r\n`,
-      );
+      socket.write(HANDSHAKE);
       socket.write(Buffer.from([0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]));
     });
     socket.on('error', () => undefined).resume();

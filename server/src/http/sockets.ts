@@ -99,7 +99,10 @@ export class Sockets {
       wire.send(
         JSON.stringify(errorFrame(error, isBinary ? undefined : requestId(data.toString('utf8')))),
       );
-      if (unreadable > LIMITS.badFrames) wire.close(CLOSE.badFrames, error.code);
+      if (unreadable <= LIMITS.badFrames) return;
+      wire.close(CLOSE.badFrames, error.code);
+      // The library still reads until the other end has closed as well.
+      session.closed();
     });
     socket.on('error', ignore);
     socket.on('close', () => session.closed());

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readlink, rm, symlink, writeFile } from 'node:fs/promises';
 import { connect, type AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { startServer, type TestServer } from '../../../test/helpers/start-server.js';
-import { KIT_HEADERS, PAGE_HEADERS, serveFile } from './static-files.js';
+import { KIT_HEADERS, PAGE_HEADERS, StaticFiles } from './static-files.js';
 
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; " +
@@ -24,7 +24,7 @@ function raw(port: number, path: string): Promise<string> {
   });
 }
 
-describe('serveFile', () => {
+describe('static files', () => {
   let top: string;
   let http: Server;
   let port: number;
@@ -41,12 +41,12 @@ describe('serveFile', () => {
     await writeFile(join(folder, 'page.html'), '<!doctype html>');
     await writeFile(join(folder, 'kit/kit.js'), 'export {};');
     await symlink(join(top, 'secret.json'), join(folder, 'link.json'));
-    const mounts = [
+    const files = new StaticFiles([
       { prefix: '/kit/', folder: join(folder, 'kit'), headers: KIT_HEADERS },
       { prefix: '/', folder, headers: PAGE_HEADERS },
-    ];
+    ]);
     http = createServer((request, response) => {
-      void serveFile(mounts, request.url ?? '', request, response).then((found) => {
+      void files.serve(request.url ?? '', request, response).then((found) => {
         if (!found) response.writeHead(404).end('NO FILE');
       });
     });
@@ -126,10 +126,52 @@ describe('serveFile', () => {
     assert.equal(await status({ 'if-none-match': etag }), 200);
   });
 
+  test('keeps no file open for downloads that nobody takes in', async () => {
+    const path = join(top, 'public/large.js');
+    await writeFile(path, Buffer.alloc(16_777_216, 'x'));
+    const readers = Array.from({ length: 10 }, () => {
+      const reader = connect(port, '127.0.0.1').pause();
+      reader.write('GET /large.js HTTP/1.1\r\nhost: x\r\n\r\n');
+      return reader;
+    });
+    await Promise.all(
+      readers.map((reader) => new Promise((come) => reader.once('readable', come))),
+    );
+    const names = await readdir('/proc/self/fd');
+    const targets = await Promise.all(
+      names.map((name) => readlink(`/proc/self/fd/${name}`).catch(() => '')),
+    );
+    for (const reader of readers) reader.destroy();
+    assert.ok(!targets.includes(path), 'it is open');
+  });
+
   test('answers HEAD without the file', async () => {
     const head = await fetch(`http://127.0.0.1:${port}/kit/kit.js`, { method: 'HEAD' });
     assert.deepEqual([head.status, head.headers.get('content-length')], [200, '10']);
     assert.equal(await head.text(), '');
+  });
+});
+
+describe('a connection', () => {
+  test('that is given up, up or down, is no fault of the server', async () => {
+    const server = await startServer({ flags: ['--dev'] });
+    for (let count = 0; count < 10; count++) {
+      const reader = connect(server.port, '127.0.0.1');
+      reader.write('GET /demo/shop.css HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(20));
+      await new Promise((come) => reader.once('data', come));
+      reader.resetAndDestroy();
+    }
+    const sender = connect(server.port, '127.0.0.1');
+    sender.write(
+      'POST /dev/token HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n' +
+        'expect: 100-continue\r\ncontent-length: 100\r\n\r\n{',
+    );
+    await new Promise((come) => sender.once('data', come));
+    sender.resetAndDestroy();
+    assert.equal((await fetch(`${server.url}/healthz`)).status, 200);
+    assert.equal(await server.kill('SIGTERM'), 0);
+    assert.doesNotMatch(server.output, /"level":"error"/);
+    await server.stop();
   });
 });
 

@@ -1,8 +1,6 @@
-import { createReadStream, type ReadStream } from 'node:fs';
-import { open, realpath, type FileHandle } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, sep } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { SECURITY_HEADERS } from './reply.js';
 
 /** A folder whose files are served under a prefix, which starts and ends with a slash. */
@@ -68,50 +66,60 @@ function isFresh(request: IncomingMessage, etag: string, modified: Date): boolea
   return Math.floor(modified.getTime() / 1_000) * 1_000 <= since;
 }
 
-/** Serves the file under `path`, and tells whether there was one. */
-export async function serveFile(
-  mounts: readonly Mount[],
-  path: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<boolean> {
-  const found = await find(mounts, path);
-  const type = found && TYPES[extname(found.path)];
-  if (!found || !type) return false;
-  const file = await open(found.path, 'r');
-  try {
-    return await answer(file, { ...found.mount.headers, 'content-type': type }, request, response);
-  } finally {
-    await file.close();
-  }
-}
+/** A file as it was when it was read. */
+type Kept = { readonly etag: string; readonly modified: Date; readonly bytes: Buffer };
 
-async function answer(
-  file: FileHandle,
-  headers: Readonly<Record<string, string>>,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<boolean> {
-  const stats = await file.stat();
-  if (!stats.isFile()) return false;
-  const etag = `"${stats.mtimeMs.toString(36)}-${stats.size.toString(36)}"`;
-  const all = {
-    ...SECURITY_HEADERS,
-    'cache-control': 'no-cache',
-    ...headers,
-    etag,
-    'last-modified': stats.mtime.toUTCString(),
-  };
-  if (isFresh(request, etag, stats.mtime)) {
-    response.writeHead(304, all).end();
+/**
+ * Serves files of the mounted folders from memory, which holds those that were asked for: a few
+ * megabytes. A download that nobody takes in keeps no file open, and many of one file share its bytes.
+ */
+export class StaticFiles {
+  readonly #mounts: readonly Mount[];
+  readonly #kept = new Map<string, Kept>();
+  readonly #reading = new Map<string, Promise<Buffer>>();
+
+  constructor(mounts: readonly Mount[]) {
+    this.#mounts = mounts;
+  }
+
+  /** Serves the file under `path`, and tells whether there was one. */
+  async serve(path: string, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+    const found = await find(this.#mounts, path);
+    const type = found && TYPES[extname(found.path)];
+    const file = type && (await this.#read(found.path));
+    if (!file) return false;
+    const { etag, modified, bytes } = file;
+    const headers = {
+      ...SECURITY_HEADERS,
+      'cache-control': 'no-cache',
+      ...found.mount.headers,
+      'content-type': type,
+      etag,
+      'last-modified': modified.toUTCString(),
+    };
+    if (isFresh(request, etag, modified)) {
+      response.writeHead(304, headers).end();
+    } else {
+      response.writeHead(200, { ...headers, 'content-length': bytes.length });
+      response.end(request.method === 'HEAD' ? undefined : bytes);
+    }
     return true;
   }
-  response.writeHead(200, { ...all, 'content-length': stats.size });
-  if (request.method === 'HEAD') response.end();
-  else await pipeline(stream(file), response);
-  return true;
-}
 
-function stream(file: FileHandle): ReadStream {
-  return createReadStream('', { fd: file, autoClose: false });
+  async #read(path: string): Promise<Kept | undefined> {
+    const stats = await stat(path);
+    if (!stats.isFile()) return;
+    const etag = `"${stats.mtimeMs.toString(36)}-${stats.size.toString(36)}"`;
+    const kept = this.#kept.get(path);
+    if (kept?.etag === etag) return kept;
+    // A crowd that comes for a file that is not there yet opens it once.
+    let reading = this.#reading.get(path);
+    if (!reading) {
+      reading = readFile(path).finally(() => this.#reading.delete(path));
+      this.#reading.set(path, reading);
+    }
+    const file = { etag, modified: stats.mtime, bytes: await reading };
+    this.#kept.set(path, file);
+    return file;
+  }
 }

@@ -55,6 +55,16 @@ function upgrade({ path = '/v1/socket', origin, protocol = SUBPROTOCOL }: Wish):
   });
 }
 
+/** Writes `text`, and gives all that comes back until the end. */
+function exchange(text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(server.port, '127.0.0.1', () => socket.write(text));
+    let answer = '';
+    socket.setEncoding('utf8').on('data', (data: string) => (answer += data));
+    socket.on('close', () => resolve(answer)).on('error', reject);
+  });
+}
+
 describe('an origin', () => {
   const own = (): string => server.url;
   const allowed: Readonly<Record<string, () => string | undefined>> = {
@@ -70,6 +80,18 @@ describe('an origin', () => {
       assert.deepEqual(await upgrade({ origin: origin() }), { status: 101, code: undefined });
     });
   }
+
+  test('of the server itself on another address of loopback may connect', async () => {
+    const other = await startServer({ flags: ['--dev', '--host', '127.0.0.2'] });
+    const page = `http://127.0.0.2:${other.port}`;
+    const answer = await fetch(`${page}/dev/token`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: page },
+      body: JSON.stringify({ userId: 'alice' }),
+    });
+    assert.equal(answer.status, 200);
+    await other.stop();
+  });
 
   const foreign: readonly (string | (() => string))[] = [
     'null',
@@ -143,15 +165,37 @@ describe('an upgrade', () => {
     assert.equal((await upgrade({ protocol: `im.v2.cbor, ${SUBPROTOCOL}` })).status, 101);
   });
 
+  test('to another protocol is declined, and the request answered', async () => {
+    const offer =
+      'connection: Upgrade, HTTP2-Settings\r\nupgrade: h2c\r\nhttp2-settings: AAMAAABk\r\n';
+    const health = await exchange(`GET /healthz HTTP/1.1\r\nhost: x\r\n${offer}\r\n`);
+    assert.match(health, /^HTTP\/1\.1 200 .*"status":"ok"/s);
+    const body = JSON.stringify({ name: 'Mara 玛拉' });
+    const key = Buffer.from(`${server.appId}:${server.secret}`).toString('base64');
+    const put = await exchange(
+      `PUT /v1/users/mara HTTP/1.1\r\nhost: x\r\nauthorization: Basic ${key}\r\n${offer}` +
+        `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    );
+    assert.match(put, /^HTTP\/1\.1 200 .*玛拉/s);
+    const nowhere = await exchange(`GET /v1/nowhere HTTP/1.1\r\nhost: x\r\n${offer}\r\n`);
+    assert.match(nowhere, /^HTTP\/1\.1 404 .*"code":"request\/not-found"/s);
+  });
+
   test('answers garbage on the port with 400', async () => {
-    const text = await new Promise<string>((resolve) => {
-      const socket = connect(server.port, '127.0.0.1', () =>
-        socket.write('\x16\x03\x01garbage\r\n\r\n'),
-      );
-      let answer = '';
-      socket.on('data', (data) => (answer += String(data)));
-      socket.on('close', () => resolve(answer));
-    });
-    assert.match(text, /^HTTP\/1\.1 400 .*"code":"request\/invalid"/s);
+    const answer = await exchange('\x16\x03\x01garbage\r\n\r\n');
+    assert.match(answer, /^HTTP\/1\.1 400 .*"code":"request\/invalid"/s);
+  });
+
+  test('answers headers without an end with 431', async () => {
+    const answer = await exchange(`GET / HTTP/1.1\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`);
+    assert.match(answer, /^HTTP\/1\.1 431 .*The headers are too long/s);
+  });
+
+  test('answers headers that do not come in time with 408', async () => {
+    const startedAt = performance.now();
+    const answer = await exchange('GET / HTTP/1.1\r\nhost: x\r\n');
+    assert.match(answer, /^HTTP\/1\.1 408 .*not come in time/s);
+    const waitedMs = performance.now() - startedAt;
+    assert.ok(waitedMs > 9_500 && waitedMs < 13_000, `${waitedMs} ms`);
   });
 });

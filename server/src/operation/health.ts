@@ -13,13 +13,29 @@ export interface Health {
   report(): Promise<HealthReport>;
 }
 
-/** The store is well when it can be read, and has not refused the newest commit. */
-export function createHealth(store: Store, version: string): Health {
+/** A disk that has refused is tried at most this often, however many ask. */
+const PROBE_MS = 2_000;
+
+/**
+ * The store is well when it can be read, and has not refused the newest commit. After a refusal nobody
+ * may write for a long time, so a question for the report tries the disk itself.
+ */
+export function createHealth(
+  store: Store,
+  version: string,
+  now: () => number = () => performance.now(),
+): Health {
   let refused = false;
+  let probedAt = Number.NEGATIVE_INFINITY;
 
   async function storeStatus(): Promise<'ok' | 'failing'> {
     try {
       await store.revision();
+      if (refused && now() - probedAt >= PROBE_MS) {
+        probedAt = now();
+        await store.probe();
+        refused = false;
+      }
       return refused ? 'failing' : 'ok';
     } catch {
       return 'failing';

@@ -49,6 +49,12 @@ export class MemoryStore implements Store {
     });
   }
 
+  probe(): Promise<void> {
+    return attempt(() => {
+      // There is always room.
+    });
+  }
+
   revision(): Promise<number> {
     return attempt(() => {
       return this.#revision;

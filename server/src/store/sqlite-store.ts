@@ -2,11 +2,12 @@
  * The log in one SQLite file: write-ahead log, synchronous FULL, locked for as long as it is open, so
  * that a second server on the same folder is refused.
  */
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'libsql';
+import type Database from 'libsql';
 import type { LogEvent, User } from '../../../src/protocol/entities.js';
+import { ImError } from '../../../src/protocol/im-error.js';
 import { attempt } from './attempt.js';
-import { MIGRATIONS } from './migrations.js';
 import {
   toConversation,
   toEvent,
@@ -19,60 +20,24 @@ import {
 import { SqliteWriter } from './sqlite-writer.js';
 import type { Commit, Store, StoredConversation, StoredHead, StoredMember } from './store.js';
 
-export const DATABASE_FILE = 'im-kit.db';
+const PROBE_FILE = 'im-kit.probe';
+/** Room for a commit of an ordinary size. */
+const PROBE_BYTES = 65_536;
 
 /** Keys of conversations kept in memory; a few megabytes. */
 const MOST_KEYS = 50_000;
 
-/** Another process has the folder. */
-export class StoreLockedError extends Error {
-  constructor(folder: string, options?: ErrorOptions) {
-    super(`Another server uses the data folder ${folder}.`, options);
-    this.name = 'StoreLockedError';
-  }
-}
-
-/**
- * Opens the database of a data folder, and makes or updates its tables.
- *
- * @throws StoreLockedError when another process has it open; else the error of the database.
- */
-export function openSqliteStore(folder: string): SqliteStore {
-  const database = new Database(join(folder, DATABASE_FILE));
-  try {
-    // The lock first: with it the write-ahead log needs no shared memory.
-    database.exec('PRAGMA locking_mode = EXCLUSIVE');
-    database.exec('PRAGMA journal_mode = WAL');
-    database.exec('PRAGMA synchronous = FULL');
-    // Pages that many messages change move to the database less often: up to 16 MB of log.
-    database.exec('PRAGMA wal_autocheckpoint = 4000');
-    database.exec('BEGIN IMMEDIATE');
-    migrate(database);
-    database.exec('COMMIT');
-  } catch (error) {
-    database.close();
-    if (error instanceof Error && /locked|SQLITE_BUSY/i.test(error.message)) {
-      throw new StoreLockedError(folder, { cause: error });
-    }
-    throw error;
-  }
-  return new SqliteStore(database);
-}
-
-function migrate(database: Database.Database): void {
-  const row = database.prepare('PRAGMA user_version').get() as { user_version: number };
-  for (const step of MIGRATIONS.slice(row.user_version)) database.exec(step);
-  database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
-}
-
 export class SqliteStore implements Store {
   readonly #database: Database.Database;
+  readonly #folder: string;
   readonly #writer: SqliteWriter;
   readonly #statements = new Map<string, Database.Statement>();
   readonly #keys = new Map<string, number>();
 
-  constructor(database: Database.Database) {
+  /** @param folder - Where the database is. */
+  constructor(database: Database.Database, folder: string) {
     this.#database = database;
+    this.#folder = folder;
     this.#writer = new SqliteWriter(database, (id) => this.#existingKey(id));
   }
 
@@ -87,6 +52,13 @@ export class SqliteStore implements Store {
         }
         throw error;
       }
+    });
+  }
+
+  probe(): Promise<void> {
+    return attempt(() => {
+      this.#takeRoom();
+      this.#writer.probe();
     });
   }
 
@@ -222,14 +194,36 @@ export class SqliteStore implements Store {
 
   close(): Promise<void> {
     return attempt(() => {
-      // Statements keep the connection, and so its lock, until they are collected: let go by hand.
-      // A log that was opened under the lock has to end before the lock can.
-      this.#database.exec('PRAGMA journal_mode = DELETE');
-      this.#database.exec('PRAGMA locking_mode = NORMAL');
-      this.#all('SELECT revision FROM standing');
+      this.#letGo();
       this.#statements.clear();
       this.#database.close();
     });
+  }
+
+  /** The log may have a corner left for a few bytes on a disk that has no room for messages. */
+  #takeRoom(): void {
+    const path = join(this.#folder, PROBE_FILE);
+    try {
+      writeFileSync(path, Buffer.alloc(PROBE_BYTES), { mode: 0o600, flush: true });
+      rmSync(path);
+    } catch (cause) {
+      if (existsSync(path) && statSync(path).isFile()) rmSync(path);
+      throw new ImError('server/store-unavailable', 'The disk refuses.', { cause });
+    }
+  }
+
+  /**
+   * Statements keep the connection, and so its lock, until they are collected: lets go by hand. A log
+   * that was opened under the lock has to end before the lock can.
+   */
+  #letGo(): void {
+    try {
+      this.#database.exec('PRAGMA journal_mode = DELETE');
+      this.#database.exec('PRAGMA locking_mode = NORMAL');
+      this.#all('SELECT revision FROM standing');
+    } catch {
+      // A full disk, or none any more: what is in the log is safe there, and the next start finds it.
+    }
   }
 
   #event(key: number, seq: number): LogEvent | undefined {

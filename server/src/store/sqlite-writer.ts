@@ -69,6 +69,15 @@ export class SqliteWriter {
     }
   }
 
+  /** Writes down once more what stands there. @throws ImError `server/store-unavailable` */
+  probe(): void {
+    try {
+      this.#database.exec('UPDATE standing SET revision = revision');
+    } catch (error) {
+      throw asStoreError(error);
+    }
+  }
+
   #add({ conversation, members }: NewConversation): void {
     const { id, kind, name, avatarUrl, lastSeq, activeAt, revision } = conversation;
     const row = [id, kind, name ?? null, avatarUrl ?? null, lastSeq, activeAt, revision];

@@ -88,6 +88,8 @@ export interface Store {
    */
   commit(commit: Commit): Promise<void>;
 
+  /** Writes a little and waits until it is on disk. @throws ImError `server/store-unavailable` */
+  probe(): Promise<void>;
   /** The highest revision ever committed, 0 in a new store. */
   revision(): Promise<number>;
   users(ids: readonly string[]): Promise<readonly User[]>;
