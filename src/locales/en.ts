@@ -49,6 +49,8 @@ export const en = {
   messageLog: (name: string): string => `Messages with ${name}`,
   newMessages: (count: number): string => (count === 1 ? '1 new message' : `${count} new messages`),
   jumpToLatest: 'Jump to the latest messages',
+  jumpToNew: (count: number): string =>
+    `Jump to the latest messages, ${count === 1 ? '1 new message' : `${count} new messages`}`,
   loadingOlder: 'Loading older messages…',
   loadOlderFailed: 'Older messages couldn’t be loaded.',
   historyFailed: 'The messages couldn’t be read',

@@ -48,6 +48,7 @@ export const zhCN: Strings = {
   messageLog: (name: string): string => `${name} 的聊天记录`,
   newMessages: (count: number): string => `${count} 条新消息`,
   jumpToLatest: '跳到最新消息',
+  jumpToNew: (count: number): string => `跳到最新消息，${count} 条新消息`,
   loadingOlder: '正在加载更早的消息…',
   loadOlderFailed: '无法加载更早的消息。',
   historyFailed: '无法读取消息',

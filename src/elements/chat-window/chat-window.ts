@@ -259,6 +259,8 @@ export class ImChatWindow extends LitElement {
     try {
       await client?.sendText(id, text);
       this.trouble = undefined;
+      // Who sends wants to see it, also from far up in the history.
+      if (id === this.#id) this.list?.returnToLatest();
     } catch (error) {
       // Nothing was stored, so the words go back to where they came from.
       this.#draft.restore(id, text);
