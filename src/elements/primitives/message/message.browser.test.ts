@@ -55,6 +55,21 @@ describe('<im-message>', () => {
     expect(link.target).to.equal('_blank');
   });
 
+  it('looks through a text for links once, however often it is drawn', async () => {
+    const one = await show(message(1, 'see https://a.example/once'));
+    const matchAll = Reflect.get(String.prototype, 'matchAll') as typeof String.prototype.matchAll;
+    let searched = 0;
+    String.prototype.matchAll = function (this: string, pattern: RegExp) {
+      searched++;
+      return matchAll.call(this, pattern);
+    };
+    one.group = true;
+    await one.updateComplete;
+    String.prototype.matchAll = matchAll;
+    expect(searched).to.equal(0);
+    expect(deepOne(one.renderRoot, 'a').textContent).to.equal('https://a.example/once');
+  });
+
   it('lets the page open a link in its own way', async () => {
     const element = await show(message(1, 'https://a.example/x'));
     const urls: string[] = [];
