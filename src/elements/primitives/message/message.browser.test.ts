@@ -57,7 +57,7 @@ describe('<im-message>', () => {
 
   it('looks through a text for links once, however often it is drawn', async () => {
     const one = await show(message(1, 'see https://a.example/once'));
-    const matchAll = Reflect.get(String.prototype, 'matchAll') as typeof String.prototype.matchAll;
+    const matchAll = Reflect.get<typeof String.prototype, 'matchAll'>(String.prototype, 'matchAll');
     let searched = 0;
     String.prototype.matchAll = function (this: string, pattern: RegExp) {
       searched++;
