@@ -24,7 +24,7 @@ import { controls } from '../shared/controls.styles.js';
 import { setStyle } from '../shared/set-style.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { visuallyHidden } from '../shared/visually-hidden.styles.js';
-import { Arrivals } from './arrivals.js';
+import { Arrivals, spokenTemplate } from './arrivals.js';
 import { HistoryController } from './history-controller.js';
 import { performMessageActions } from './message-actions.js';
 import { styles } from './message-list.styles.js';
@@ -165,7 +165,7 @@ export class ImMessageList extends LitElement {
       </div>
       ${instead(view, strings)}
       ${view.status === 'ready' ? this.#renderOverlays(view.value) : nothing}
-      <div class="visually-hidden" role="status">${this.#arrivals.spoken}</div>`;
+      <div class="visually-hidden" role="status">${spokenTemplate(this.#arrivals)}</div>`;
   }
 
   protected override updated(): void {

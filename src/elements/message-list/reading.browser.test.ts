@@ -71,6 +71,20 @@ describe('Reading in <im-message-list>', () => {
     expect($.scroller.getAttribute('aria-live')).to.equal('off');
   });
 
+  it('speaks the same words again when they arrive again', async () => {
+    await $.open(manyMessages(5));
+    await $.arrive(message(6, 'ok'));
+    let changes = 0;
+    const region = [...$.list.renderRoot.querySelectorAll('.visually-hidden[role=status]')].at(-1)!;
+    const observer = new MutationObserver((records) => (changes += records.length));
+    observer.observe(region, { childList: true, characterData: true, subtree: true });
+    await new Promise((resolve) => setTimeout(resolve, 1_050));
+    await $.arrive(message(7, 'ok'));
+    observer.disconnect();
+    expect($.spoken).to.equal('Mara Okafor: ok');
+    expect(changes).to.be.above(0);
+  });
+
   it('marks as read what was shown to somebody who looks, and nothing else', async () => {
     const hasFocus = document.hasFocus.bind(document);
     document.hasFocus = () => false;

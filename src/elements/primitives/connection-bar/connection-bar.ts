@@ -1,4 +1,11 @@
-import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import {
+  html,
+  LitElement,
+  nothing,
+  type CSSResultGroup,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import { property } from 'lit/decorators.js';
 import type { ConnectionState, StorageState } from '../../../client/public.js';
 import { ClockController } from '../../controllers/clock-controller.js';
@@ -7,6 +14,7 @@ import { ImReconnectEvent } from '../../events/reconnect.js';
 import { controls } from '../../shared/controls.styles.js';
 import { codeText } from '../../shared/error-text.js';
 import { tokens } from '../../shared/tokens.styles.js';
+import { visuallyHidden } from '../../shared/visually-hidden.styles.js';
 import { styles } from './connection-bar.styles.js';
 
 /** A catch-up of fewer conversations is over before it could be read about. */
@@ -19,11 +27,11 @@ const WORTH_TELLING = 3;
  *
  * @fires {ImReconnectEvent} im-reconnect - The user does not want to wait for the next attempt.
  *
- * @csspart bar - The bar; also `offline`, `connecting`, `refused` or `memory`.
+ * @csspart bar - The bar; also `offline`, `connecting`, `refused`, `stopped` or `memory`.
  * @csspart button - "Try now".
  */
 export class ImConnectionBar extends LitElement {
-  static override styles: CSSResultGroup = [tokens, controls, styles];
+  static override styles: CSSResultGroup = [tokens, controls, visuallyHidden, styles];
 
   /** How the client stands with the server. */
   @property({ attribute: false }) connection: ConnectionState | undefined;
@@ -38,10 +46,40 @@ export class ImConnectionBar extends LitElement {
       : Infinity,
   );
 
+  /** What is read out: how an interruption began, not each attempt to end it. */
+  #spoken = '';
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('connection')) this.#spoken = this.#spokenWords();
+  }
+
   protected override render(): TemplateResult {
-    return html`<div role="status">
-      ${this.#renderConnection()}${this.storage?.status === 'memory' ? this.#renderMemory() : nothing}
-    </div>`;
+    const memory = this.storage?.status === 'memory' ? this.#localize.strings.memoryNotice : '';
+    return html`${this.#renderConnection()}
+      ${memory ? html`<div class="bar memory" part="bar memory">${memory}</div>` : nothing}
+      <div class="visually-hidden" role="status">
+        <span>${this.#spoken}</span> <span>${memory}</span>
+      </div>`;
+  }
+
+  #spokenWords(): string {
+    const { connection } = this;
+    const { strings } = this.#localize;
+    switch (connection?.status) {
+      case 'offline':
+        return this.#spoken || strings.offline;
+      case 'connecting':
+        return this.#spoken || (connection.attempt > 1 ? strings.reconnecting : '');
+      case 'catching-up':
+        return this.#spoken;
+      case 'refused':
+        return codeText(strings, connection.error.code);
+      case 'stopped':
+        return strings.errors['client/destroyed'];
+      case 'connected':
+      case undefined:
+        return '';
+    }
   }
 
   #renderConnection(): TemplateResult | typeof nothing {
@@ -61,8 +99,11 @@ export class ImConnectionBar extends LitElement {
         return connection.remaining > WORTH_TELLING
           ? this.#renderProgress(strings.catchingUp(connection.remaining))
           : nothing;
-      case 'connected':
       case 'stopped':
+        return html`<div class="bar" part="bar stopped">
+          ${strings.errors['client/destroyed']}
+        </div>`;
+      case 'connected':
       case undefined:
         return nothing;
     }
@@ -73,12 +114,7 @@ export class ImConnectionBar extends LitElement {
     const seconds = Math.ceil((retryAt - this.#clock.now) / 1_000);
     return html`<div class="bar" part="bar offline">
       <span>${strings.offline}</span>
-      ${
-        seconds > 0
-          ? // Not read out: a number that counts down would never stop talking.
-            html`<span class="wait" aria-hidden="true">${strings.retryIn(seconds)}</span>`
-          : nothing
-      }
+      ${seconds > 0 ? html`<span class="wait">${strings.retryIn(seconds)}</span>` : nothing}
       <button type="button" class="text-button" part="button" @click=${this.#reconnect}>
         ${strings.tryNow}
       </button>
@@ -88,12 +124,6 @@ export class ImConnectionBar extends LitElement {
   #renderProgress(words: string): TemplateResult {
     return html`<div class="bar" part="bar connecting">
       <span class="spinner" aria-hidden="true"></span><span>${words}</span>
-    </div>`;
-  }
-
-  #renderMemory(): TemplateResult {
-    return html`<div class="bar memory" part="bar memory">
-      ${this.#localize.strings.memoryNotice}
     </div>`;
   }
 
