@@ -103,6 +103,15 @@ export const en = {
     count === 1 ? 'Updating 1 conversation…' : `Updating ${count} conversations…`,
   memoryNotice: 'This browser can’t store messages. They’ll be gone when you close this page.',
 
+  // When nothing can be shown at all
+  noClient: 'The chat isn’t available yet',
+  noClientHint: 'This page hasn’t signed you in to it.',
+  badServer: 'The chat can’t be reached',
+  badServerHint: (server: string): string => `“${server}” isn’t the address of a server.`,
+  unsupported: 'This browser is too old for the chat',
+  unsupportedHint: (missing: string): string =>
+    `Update it, or open this page in another one. What it lacks: ${missing}.`,
+
   // Keyboard help
   shortcuts: 'Keyboard shortcuts',
   shortcutSearch: 'Search conversations',

@@ -11,6 +11,7 @@ import {
   still,
 } from '../../../test/helpers/element-fixtures.js';
 import { FakeClient } from '../../../test/helpers/fake-client.js';
+import { ImError } from '../../protocol/im-error.js';
 import type { ImApp } from './app.js';
 import './define.js';
 
@@ -92,6 +93,21 @@ describe('<im-app>', () => {
     await sendKeys({ up: 'Alt' });
     await settled(app);
     expect(app.conversationId).to.equal(mara.id);
+    expect(deepActive()?.localName).to.equal('textarea');
+  });
+
+  it('takes the focus from the bar that is about to go to where one writes', async () => {
+    client.connection.emit({
+      status: 'offline',
+      retryAt: 0,
+      error: new ImError('connection/offline', 'no connection'),
+    });
+    await pick(0);
+    const button = deepOne(app.renderRoot, '[part=button]');
+    button.focus();
+    await sendKeys({ press: 'Enter' });
+    await settled(app);
+    expect(client.callsOf('reconnect')).to.have.length(1);
     expect(deepActive()?.localName).to.equal('textarea');
   });
 

@@ -6,11 +6,14 @@ import type { ImChatWindow } from '../chat-window/chat-window.js';
 import { clientContext } from '../context.js';
 import { LiveController } from '../controllers/live-controller.js';
 import { LocalizeController } from '../controllers/localize-controller.js';
+import { SetupController } from '../controllers/setup-controller.js';
 import type { ImConversationList } from '../conversation-list/conversation-list.js';
 import type { ImConversationSelectEvent } from '../events/conversation-select.js';
 import type { ImShortcuts } from '../primitives/shortcuts/shortcuts.js';
 import { afterDispatch } from '../shared/after-dispatch.js';
 import { isComposing } from '../shared/composing.js';
+import { connectionBarTemplate } from '../shared/connection-bar-template.js';
+import { setupTemplate } from '../shared/setup-template.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { styles } from './app.styles.js';
 
@@ -68,6 +71,8 @@ export class ImApp extends LitElement {
     () => this.client?.storage,
   );
 
+  readonly #setup = new SetupController(this, () => this.client);
+
   /** Opens a conversation; the empty string returns to the list. */
   open(conversationId: string): void {
     this.conversationId = conversationId;
@@ -76,16 +81,18 @@ export class ImApp extends LitElement {
   protected override render(): TemplateResult {
     const { client, conversationId } = this;
     const { strings } = this.#localize;
+    const { problem } = this.#setup;
+    if (problem)
+      return html`<div class="base" part="base">${setupTemplate(problem, strings)}</div>`;
     return html`<div
       class="base ${conversationId ? 'chat' : 'list'}"
       part="base"
       @keydown=${this.#handleKeyDown}
     >
-      <im-connection-bar
-        .connection=${this.#connection.value}
-        .storage=${this.#storage.value}
-        @im-reconnect=${(event: Event) => afterDispatch(event, () => client?.reconnect())}
-      ></im-connection-bar>
+      ${connectionBarTemplate(
+        { connection: this.#connection.value, storage: this.#storage.value },
+        (focused) => this.#reconnect(focused),
+      )}
       <im-conversation-list
         part="list"
         .client=${client}
@@ -122,6 +129,13 @@ export class ImApp extends LitElement {
     await this.updateComplete;
     await this.chat.updateComplete;
     this.chat.focusComposer();
+  }
+
+  #reconnect(focused: boolean): void {
+    this.client?.reconnect();
+    if (!focused) return;
+    if (this.conversationId) this.chat.focusComposer();
+    else this.list.focusSearch();
   }
 
   #goBack(): void {

@@ -19,6 +19,7 @@ import { clientContext } from '../context.js';
 import { KeyboardInsetController } from '../controllers/keyboard-inset-controller.js';
 import { LiveController } from '../controllers/live-controller.js';
 import { LocalizeController } from '../controllers/localize-controller.js';
+import { SetupController } from '../controllers/setup-controller.js';
 import type { ImActionFailedEvent } from '../events/action-failed.js';
 import { ImBackEvent } from '../events/back.js';
 import type { ImDraftChangeEvent } from '../events/draft-change.js';
@@ -33,13 +34,14 @@ import { connectionBarTemplate } from '../shared/connection-bar-template.js';
 import { controls } from '../shared/controls.styles.js';
 import { troubleTemplate, troubleText, type Trouble } from '../shared/trouble-template.js';
 import { troubleLook } from '../shared/trouble.styles.js';
+import { setupTemplate } from '../shared/setup-template.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { typingText } from '../shared/typing-text.js';
 import { styles } from './chat-window.styles.js';
 import { ComposerFocus } from './composer-focus.js';
 import { DraftKeeper } from './draft-keeper.js';
 import { bareHeaderTemplate, headerTemplate } from './header-template.js';
-import { insteadTemplate, type Absence } from './instead-template.js';
+import { insteadTemplate, unknownBecause, type Absence } from './instead-template.js';
 import { TypingTeller } from './typing-teller.js';
 
 const MESSAGE_PARTS =
@@ -125,6 +127,7 @@ export class ImChatWindow extends LitElement {
     () => [this.client],
     () => this.client?.storage,
   );
+  readonly #setup = new SetupController(this, () => this.client);
   readonly #draft = new DraftKeeper(this, {
     source: () => [this.client, this.#id, this.#conversation.value],
     failed: (id, error) => this.#fail({ conversationId: id, error, unsent: false }),
@@ -158,6 +161,8 @@ export class ImChatWindow extends LitElement {
   protected override render(): TemplateResult {
     const conversation = this.#conversation.value;
     const { strings } = this.#localize;
+    const { problem } = this.#setup;
+    if (problem) return html`<div class="base">${setupTemplate(problem, strings)}</div>`;
     return html`<div class="base" tabindex="-1" @keydown=${this.#handleKeyDown}>
       ${this.#renderHeader(conversation)}
       ${this.noConnectionBar ? nothing : this.#renderConnectionBar()}
@@ -229,10 +234,8 @@ export class ImChatWindow extends LitElement {
     if (!this.#isChosen) return { reason: 'none-chosen' };
     const { state } = this.#conversation;
     if (state.status === 'failed') return { reason: 'failed', error: state.error };
-    const connection = this.#connection.value?.status;
     if (state.status !== 'ready') return { reason: 'loading' };
-    if (connection === 'connected') return { reason: 'not-found' };
-    return { reason: connection === 'offline' ? 'not-here' : 'loading' };
+    return unknownBecause(this.#connection.value);
   }
 
   async #openPeer(): Promise<void> {

@@ -1,5 +1,7 @@
 import { html, type TemplateResult } from 'lit';
+import type { ConnectionState } from '../../client/public.js';
 import type { Strings } from '../../locales/en.js';
+import type { ImError } from '../../protocol/im-error.js';
 import { errorText } from '../shared/error-text.js';
 
 /** Why there is no conversation to show. */
@@ -7,9 +9,28 @@ export type Absence =
   | { readonly reason: 'none-chosen' }
   | { readonly reason: 'loading' }
   | { readonly reason: 'not-found' }
-  /** The server would know it, but it cannot be asked now. */
-  | { readonly reason: 'not-here' }
+  /** The server would know it, but it cannot be asked now, or will not answer. */
+  | { readonly reason: 'not-here'; readonly error?: ImError }
   | { readonly reason: 'failed'; readonly error: unknown };
+
+/** Why this device does not know a conversation, as the connection stands. */
+export function unknownBecause(connection: ConnectionState | undefined): Absence {
+  switch (connection?.status) {
+    case 'connected':
+      return { reason: 'not-found' };
+    case 'refused':
+      return { reason: 'not-here', error: connection.error };
+    case 'offline':
+    case 'stopped':
+      return { reason: 'not-here' };
+    case 'connecting':
+      // Between two attempts nothing has become known; only the first one is worth waiting for.
+      return { reason: connection.attempt > 1 ? 'not-here' : 'loading' };
+    case 'catching-up':
+    case undefined:
+      return { reason: 'loading' };
+  }
+}
 
 /** What stands where the conversation would. */
 export function insteadTemplate(absence: Absence, strings: Strings): TemplateResult {
@@ -30,7 +51,7 @@ export function insteadTemplate(absence: Absence, strings: Strings): TemplateRes
       return html`<im-state
         kind="offline"
         heading=${strings.conversationNotHere}
-        text=${strings.conversationNotHereHint}
+        text=${absence.error ? errorText(strings, absence.error) : strings.conversationNotHereHint}
       ></im-state>`;
     case 'failed':
       return html`<im-state

@@ -46,11 +46,17 @@ export class ImConnectionBar extends LitElement {
       : Infinity,
   );
 
-  /** What is read out: how an interruption began, not each attempt to end it. */
-  #spoken = '';
+  /** The state that is read out: how an interruption began, not each attempt to end it. */
+  #told: ConnectionState | undefined;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('connection')) this.#spoken = this.#spokenWords();
+    const { connection } = this;
+    if (!changed.has('connection')) return;
+    const goesOn =
+      connection?.status === 'offline' ||
+      connection?.status === 'connecting' ||
+      connection?.status === 'catching-up';
+    if (!goesOn || !this.#spokenWords()) this.#told = connection;
   }
 
   protected override render(): TemplateResult {
@@ -58,24 +64,22 @@ export class ImConnectionBar extends LitElement {
     return html`${this.#renderConnection()}
       ${memory ? html`<div class="bar memory" part="bar memory">${memory}</div>` : nothing}
       <div class="visually-hidden" role="status">
-        <span>${this.#spoken}</span> <span>${memory}</span>
+        <span>${this.#spokenWords()}</span> <span>${memory}</span>
       </div>`;
   }
 
   #spokenWords(): string {
-    const { connection } = this;
     const { strings } = this.#localize;
-    switch (connection?.status) {
+    switch (this.#told?.status) {
       case 'offline':
-        return this.#spoken || strings.offline;
+        return strings.offline;
       case 'connecting':
-        return this.#spoken || (connection.attempt > 1 ? strings.reconnecting : '');
-      case 'catching-up':
-        return this.#spoken;
+        return this.#told.attempt > 1 ? strings.reconnecting : '';
       case 'refused':
-        return codeText(strings, connection.error.code);
+        return codeText(strings, this.#told.error.code);
       case 'stopped':
         return strings.errors['client/destroyed'];
+      case 'catching-up':
       case 'connected':
       case undefined:
         return '';
