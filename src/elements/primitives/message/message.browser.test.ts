@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import type { Message } from '../../../client/public.js';
-import { message, ownMessage } from '../../../../test/helpers/chat-samples.js';
+import { ME, message, ownMessage } from '../../../../test/helpers/chat-samples.js';
 import { deepOne } from '../../../../test/helpers/element-fixtures.js';
 import type { ImMessage } from './message.js';
 import './define.js';
@@ -132,11 +132,28 @@ describe('<im-message>', () => {
     expect(deepOne(unknown.renderRoot, '[part=text]').textContent).to.contain('newer version');
     const notice = await show(
       message(1, '', {
-        content: { type: 'system', action: 'created', by: undefined, name: 'Hikers' },
+        content: {
+          type: 'system',
+          action: 'created',
+          by: undefined,
+          byOwn: false,
+          name: 'Hikers',
+        },
       }),
     );
     expect(deepOne(notice.renderRoot, '[part=notice]').textContent).to.contain('“Hikers”');
     expect(notice.renderRoot.querySelector('.bubble')).to.equal(null);
+  });
+
+  it('tells who created a group, and knows this user among them', async () => {
+    for (const [byOwn, words] of [
+      [false, 'Ken Tanaka created the group “Hikers”'],
+      [true, 'You created the group “Hikers”'],
+    ] as const) {
+      const content = { type: 'system', action: 'created', by: ME, byOwn, name: 'Hikers' } as const;
+      const notice = await show(message(1, '', { content }));
+      expect(deepOne(notice.renderRoot, '[part=notice]').textContent.trim()).to.equal(words);
+    }
   });
 
   it('lets each text find its own direction', async () => {
