@@ -111,6 +111,21 @@ describe('<im-app>', () => {
     expect(deepActive()?.localName).to.equal('textarea');
   });
 
+  it('lets the page style what is inside by the parts that it documents', async () => {
+    await pick(0);
+    const style = document.createElement('style');
+    const parts = ['bubble', 'send', 'title', 'list-row', 'list-title', 'search'];
+    style.textContent = parts.map((part) => `im-app::part(${part}) { order: 7 }`).join('');
+    document.head.append(style);
+    const found = deepAll(
+      app.renderRoot,
+      '[part~=bubble], [part~=send], [part~=search], .row[data-id^=c2c]',
+    );
+    expect(found.length).to.be.above(4);
+    expect(found.filter((one) => getComputedStyle(one).order !== '7')).to.deep.equal([]);
+    style.remove();
+  });
+
   it('searches by Ctrl + K from wherever the focus is, also where the list is hidden', async () => {
     await resize(500);
     await pick(0);

@@ -17,6 +17,13 @@ import { setupTemplate } from '../shared/setup-template.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { styles } from './app.styles.js';
 
+const LIST_PARTS =
+  'header:list-header,search,filters,row:list-row,avatar:list-avatar,title:list-title,' +
+  'time:list-time,preview:list-preview,badge:list-badge';
+const CHAT_PARTS =
+  'header,avatar,title,subtitle,typing,back,log,row,bubble,message-avatar,name,text,link,meta,time,' +
+  'status,failure,notice,day,unread,jump,trouble,composer,field,input,count,send';
+
 /**
  * The whole thing: conversations beside the open one, or one after the other where its own width is
  * less than 640 pixels. It fills the box that the page gives it.
@@ -40,6 +47,44 @@ import { styles } from './app.styles.js';
  * @csspart base - The grid of the panes.
  * @csspart list - The pane of the conversations.
  * @csspart chat - The pane of the open conversation.
+ * @csspart bar - The bar that says how the connection stands; also `offline`, `refused`, ….
+ * @csspart bar-button - "Try now" in that bar.
+ * @csspart list-header - The heading of the list and its buttons.
+ * @csspart search - The search field of the list.
+ * @csspart filters - The row of filters of the list.
+ * @csspart list-row - One conversation in the list; `selected` as well when it is open.
+ * @csspart list-avatar - The picture in a row of the list.
+ * @csspart list-title - The title in a row of the list.
+ * @csspart list-time - The time in a row of the list.
+ * @csspart list-preview - The newest message, the draft or who is typing, in a row of the list.
+ * @csspart list-badge - The number of unread messages in a row of the list.
+ * @csspart header - The bar on top of the conversation.
+ * @csspart avatar - The picture in that bar.
+ * @csspart title - The title in that bar.
+ * @csspart subtitle - How many members a group has.
+ * @csspart typing - Who is typing, between the messages and the composer.
+ * @csspart back - The button that leads back to the list, where there is no room for both.
+ * @csspart log - The scrolling box of the messages.
+ * @csspart row - One message with all that belongs to it.
+ * @csspart bubble - A bubble; `own` as well when this user wrote it.
+ * @csspart message-avatar - The picture of a message's sender, in groups.
+ * @csspart name - The sender's name, in groups.
+ * @csspart text - What a message says.
+ * @csspart link - A link in a message.
+ * @csspart meta - Time and status of a message together.
+ * @csspart time - The time of a message.
+ * @csspart status - The clock, ticks or failure mark of a message.
+ * @csspart failure - The reason and the buttons below a failed message.
+ * @csspart notice - A notice that nobody wrote.
+ * @csspart day - The day between two messages.
+ * @csspart unread - The line above the first new message.
+ * @csspart jump - The button that leads to the newest message.
+ * @csspart trouble - What could not be done, above the composer.
+ * @csspart composer - The composer.
+ * @csspart field - The rounded box of the composer.
+ * @csspart input - The text field of the composer.
+ * @csspart count - How many characters are left, near the limit.
+ * @csspart send - The send button.
  */
 export class ImApp extends LitElement {
   static override styles: CSSResultGroup = [tokens, styles];
@@ -95,6 +140,7 @@ export class ImApp extends LitElement {
       )}
       <im-conversation-list
         part="list"
+        exportparts=${LIST_PARTS}
         .client=${client}
         .selected=${conversationId}
         @im-conversation-select=${this.#handleSelect}
@@ -102,6 +148,7 @@ export class ImApp extends LitElement {
       ></im-conversation-list>
       <im-chat-window
         part="chat"
+        exportparts=${CHAT_PARTS}
         no-connection-bar
         .client=${client}
         .conversationId=${conversationId}

@@ -1,12 +1,5 @@
 import { consume } from '@lit/context';
-import {
-  html,
-  LitElement,
-  nothing,
-  type CSSResultGroup,
-  type PropertyValues,
-  type TemplateResult,
-} from 'lit';
+import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type {
   ConnectionState,
@@ -42,10 +35,11 @@ import { ComposerFocus } from './composer-focus.js';
 import { DraftKeeper } from './draft-keeper.js';
 import { bareHeaderTemplate, headerTemplate } from './header-template.js';
 import { insteadTemplate, unknownBecause, type Absence } from './instead-template.js';
+import { PeerController } from './peer-controller.js';
 import { TypingTeller } from './typing-teller.js';
 
 const MESSAGE_PARTS =
-  'log,row,bubble,name,text,link,meta,time,status,failure,notice,day,unread,jump';
+  'log,row,bubble,avatar:message-avatar,name,text,link,meta,time,status,failure,notice,day,unread,jump';
 
 /**
  * One conversation: header, messages and composer.
@@ -77,9 +71,25 @@ const MESSAGE_PARTS =
  * @csspart log - The scrolling box of the messages.
  * @csspart row - One message with all that belongs to it.
  * @csspart bubble - A bubble; `own` as well when this user wrote it.
+ * @csspart message-avatar - The picture of a message's sender, in groups.
+ * @csspart name - The sender's name, in groups.
+ * @csspart text - What a message says.
+ * @csspart link - A link in a message.
+ * @csspart meta - Time and status of a message together.
+ * @csspart time - The time of a message.
+ * @csspart status - The clock, ticks or failure mark of a message.
+ * @csspart failure - The reason and the buttons below a failed message.
+ * @csspart notice - A notice that nobody wrote.
+ * @csspart day - The day between two messages.
+ * @csspart unread - The line above the first new message.
+ * @csspart jump - The button that leads to the newest message.
+ * @csspart bar - The bar that says how the connection stands.
+ * @csspart bar-button - "Try now" in that bar.
+ * @csspart trouble - What could not be done, above the composer.
  * @csspart composer - The composer.
  * @csspart field - The rounded box of the composer.
  * @csspart input - The text field of the composer.
+ * @csspart count - How many characters are left, near the limit.
  * @csspart send - The send button.
  */
 export class ImChatWindow extends LitElement {
@@ -99,14 +109,13 @@ export class ImChatWindow extends LitElement {
   /** Leaves the connection bar out, where the page shows one elsewhere. */
   @property({ type: Boolean, attribute: 'no-connection-bar' }) noConnectionBar = false;
 
-  @state() private peerConversationId = '';
-  @state() private failure: unknown;
   @state() private trouble: Trouble | undefined;
 
   @query('im-composer') private readonly composer!: ImComposer | null;
   @query('im-message-list') private readonly list!: ImMessageList | null;
 
   readonly #localize = new LocalizeController(this);
+  readonly #peer = new PeerController(this, () => [this.client, this.peerId]);
   readonly #conversation = new LiveController<Conversation | undefined>(
     this,
     () => [this.client, this.#id],
@@ -154,10 +163,6 @@ export class ImChatWindow extends LitElement {
     this.dispatchEvent(new ImBackEvent());
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('peerId') || changed.has('client')) void this.#openPeer();
-  }
-
   protected override render(): TemplateResult {
     const conversation = this.#conversation.value;
     const { strings } = this.#localize;
@@ -172,7 +177,7 @@ export class ImChatWindow extends LitElement {
   }
 
   get #id(): string {
-    return this.conversationId || this.peerConversationId;
+    return this.conversationId || this.#peer.conversationId;
   }
 
   get #isChosen(): boolean {
@@ -230,25 +235,13 @@ export class ImChatWindow extends LitElement {
 
   /** Why there is no conversation to show. */
   #absence(): Absence {
-    if (this.failure) return { reason: 'failed', error: this.failure };
+    const { failure } = this.#peer;
+    if (failure) return { reason: 'failed', error: failure };
     if (!this.#isChosen) return { reason: 'none-chosen' };
     const { state } = this.#conversation;
     if (state.status === 'failed') return { reason: 'failed', error: state.error };
     if (state.status !== 'ready') return { reason: 'loading' };
     return unknownBecause(this.#connection.value);
-  }
-
-  async #openPeer(): Promise<void> {
-    this.failure = undefined;
-    this.peerConversationId = '';
-    const { client, peerId } = this;
-    if (!client || !peerId) return;
-    try {
-      const id = await client.openPeer(peerId);
-      if (peerId === this.peerId && client === this.client) this.peerConversationId = id;
-    } catch (error) {
-      if (peerId === this.peerId) this.failure = error;
-    }
   }
 
   #handleSend(event: ImSendEvent): void {
