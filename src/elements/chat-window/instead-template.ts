@@ -1,7 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { ConnectionState } from '../../client/public.js';
 import type { Strings } from '../../locales/en.js';
-import type { ImError } from '../../protocol/im-error.js';
 import { errorText } from '../shared/error-text.js';
 
 /** Why there is no conversation to show. */
@@ -9,8 +8,8 @@ export type Absence =
   | { readonly reason: 'none-chosen' }
   | { readonly reason: 'loading' }
   | { readonly reason: 'not-found' }
-  /** The server would know it, but it cannot be asked now, or will not answer. */
-  | { readonly reason: 'not-here'; readonly error?: ImError }
+  /** The server would know it, but it cannot be asked now. Why not is told by the connection bar. */
+  | { readonly reason: 'not-here' }
   | { readonly reason: 'failed'; readonly error: unknown };
 
 /** Why this device does not know a conversation, as the connection stands. */
@@ -19,7 +18,6 @@ export function unknownBecause(connection: ConnectionState | undefined): Absence
     case 'connected':
       return { reason: 'not-found' };
     case 'refused':
-      return { reason: 'not-here', error: connection.error };
     case 'offline':
     case 'stopped':
       return { reason: 'not-here' };
@@ -51,7 +49,7 @@ export function insteadTemplate(absence: Absence, strings: Strings): TemplateRes
       return html`<im-state
         kind="offline"
         heading=${strings.conversationNotHere}
-        text=${absence.error ? errorText(strings, absence.error) : strings.conversationNotHereHint}
+        text=${strings.conversationNotHereHint}
       ></im-state>`;
     case 'failed':
       return html`<im-state
