@@ -45,6 +45,10 @@ function buildModules() {
   remove(...old.filter((name) => name !== 'cdn').map((name) => `dist/${name}`));
   tool('typescript/bin/tsc', '-p', 'tsconfig.build.json');
   run('scripts/editor-data.mjs');
+  cpSync(join(ROOT, 'src/themes'), join(ROOT, 'dist/themes'), {
+    recursive: true,
+    filter: (path) => !path.endsWith('.ts'),
+  });
 }
 
 function buildCdn() {

@@ -3,6 +3,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { userEvent } from 'storybook/test';
 import { find, findAll, notSee, see } from './support/find.js';
 import { reached, until, world, type World } from './support/world.js';
+import { write } from './support/write.js';
 
 type Args = { readonly conversationId: string; readonly peerId: string };
 
@@ -36,12 +37,6 @@ async function talk(here: World, conversation: string, count: number): Promise<v
     const text = `${index + 1}. ${LINES[index % LINES.length]!}`;
     await here.says(sender, conversation, text, (count - index) * 9 + 20);
   }
-}
-
-async function write(canvas: HTMLElement, text: string): Promise<void> {
-  const field = await find<HTMLTextAreaElement>(canvas, 'textarea');
-  await userEvent.type(field, text);
-  await userEvent.keyboard('{Enter}');
 }
 
 const seesMessages: Story['play'] = async ({ canvasElement }) => {

@@ -86,7 +86,7 @@ function newest({ pending, last }: ConversationRow): MessageRow | undefined {
   return typeof pending.pending === 'object' && pending.at < last.at ? last : pending;
 }
 
-function toContent({ kind, body }: MessageRow, { person }: People): MessageContent {
+function toContent({ kind, body }: MessageRow, { person, self }: People): MessageContent {
   const fields = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
   const { text, action, by, name } = fields;
   if (kind === 'text' && typeof text === 'string') return { type: 'text', text };
@@ -95,6 +95,7 @@ function toContent({ kind, body }: MessageRow, { person }: People): MessageConte
       type: 'system',
       action,
       by: typeof by === 'string' ? person(by) : undefined,
+      byOwn: by === self,
       name: typeof name === 'string' ? name : undefined,
     };
   }

@@ -58,6 +58,8 @@ export type MessageContent =
       readonly type: 'system';
       readonly action: 'created';
       readonly by: Person | undefined;
+      /** Whether it was this user. */
+      readonly byOwn: boolean;
       readonly name: string | undefined;
     }
   | { readonly type: 'unknown'; readonly kind: string };

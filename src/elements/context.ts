@@ -15,3 +15,16 @@ export const clientContext: Context<unknown, ImClient | undefined> = createConte
 export const localeContext: Context<unknown, string | undefined> = createContext(
   Symbol.for('im-kit:locale'),
 );
+
+/** Why nothing can be shown at all. */
+export type SetupProblem =
+  /** The page has given neither a client nor a token to make one. */
+  | { readonly reason: 'no-client' }
+  | { readonly reason: 'bad-server'; readonly server: string }
+  /** The browser lacks what the kit needs. */
+  | { readonly reason: 'unsupported'; readonly missing: readonly string[] };
+
+/** What the nearest `<im-client>` could not do; undefined while all is well. */
+export const setupContext: Context<unknown, SetupProblem | undefined> = createContext(
+  Symbol.for('im-kit:setup-problem'),
+);

@@ -49,6 +49,8 @@ export const en = {
   messageLog: (name: string): string => `Messages with ${name}`,
   newMessages: (count: number): string => (count === 1 ? '1 new message' : `${count} new messages`),
   jumpToLatest: 'Jump to the latest messages',
+  jumpToNew: (count: number): string =>
+    `Jump to the latest messages, ${count === 1 ? '1 new message' : `${count} new messages`}`,
   loadingOlder: 'Loading older messages…',
   loadOlderFailed: 'Older messages couldn’t be loaded.',
   historyFailed: 'The messages couldn’t be read',
@@ -100,6 +102,15 @@ export const en = {
   catchingUp: (count: number): string =>
     count === 1 ? 'Updating 1 conversation…' : `Updating ${count} conversations…`,
   memoryNotice: 'This browser can’t store messages. They’ll be gone when you close this page.',
+
+  // When nothing can be shown at all
+  noClient: 'The chat isn’t available yet',
+  noClientHint: 'This page hasn’t signed you in to it.',
+  badServer: 'The chat can’t be reached',
+  badServerHint: (server: string): string => `“${server}” isn’t the address of a server.`,
+  unsupported: 'This browser is too old for the chat',
+  unsupportedHint: (missing: string): string =>
+    `Update it, or open this page in another one. What it lacks: ${missing}.`,
 
   // Keyboard help
   shortcuts: 'Keyboard shortcuts',

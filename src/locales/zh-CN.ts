@@ -48,6 +48,7 @@ export const zhCN: Strings = {
   messageLog: (name: string): string => `${name} 的聊天记录`,
   newMessages: (count: number): string => `${count} 条新消息`,
   jumpToLatest: '跳到最新消息',
+  jumpToNew: (count: number): string => `跳到最新消息，${count} 条新消息`,
   loadingOlder: '正在加载更早的消息…',
   loadOlderFailed: '无法加载更早的消息。',
   historyFailed: '无法读取消息',
@@ -93,6 +94,14 @@ export const zhCN: Strings = {
   reconnecting: '正在重新连接…',
   catchingUp: (count: number): string => `正在更新 ${count} 个会话…`,
   memoryNotice: '此浏览器无法保存消息，关闭页面后消息将丢失。',
+
+  noClient: '聊天暂时不可用',
+  noClientHint: '此页面还没有为你登录聊天。',
+  badServer: '无法连接聊天服务',
+  badServerHint: (server: string): string => `“${server}”不是有效的服务器地址。`,
+  unsupported: '浏览器版本过旧，无法使用聊天',
+  unsupportedHint: (missing: string): string =>
+    `请更新浏览器，或换一个浏览器打开此页面。缺少的功能：${missing}。`,
 
   shortcuts: '键盘快捷键',
   shortcutSearch: '搜索会话',

@@ -35,6 +35,7 @@ export const Refused: Story = {
 export const MemoryOnly: Story = {
   args: { storage: { status: 'memory', error: new ImError('storage/unavailable', 'None.') } },
 };
+export const Stopped: Story = { args: { connection: { status: 'stopped' } } };
 export const AllIsWell: Story = {};
 
 export const TriesNow: Story = {

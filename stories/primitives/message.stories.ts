@@ -53,7 +53,7 @@ export const LongWord: Story = {
 export const GroupCreated: Story = {
   args: {
     message: message('', {
-      content: { type: 'system', action: 'created', by: LIN, name: 'Sunday hikers' },
+      content: { type: 'system', action: 'created', by: LIN, byOwn: false, name: 'Sunday hikers' },
     }),
   },
 };

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { createConsumer } from './consumer.js';
@@ -24,6 +27,13 @@ describe('importing the package in Node', () => {
     assert.ok(consumer.entries.includes('im-kit'));
     assert.ok(consumer.entries.includes('im-kit/elements/primitives/composer'));
     assert.ok(consumer.entries.includes('im-kit/locales/zh-CN'));
+  });
+
+  test('finds the themes as files', () => {
+    const theme = createRequire(join(consumer.folder, 'page.js')).resolve(
+      'im-kit/themes/paper.css',
+    );
+    assert.match(readFileSync(theme, 'utf8'), /--im-accent:/);
   });
 
   for (const entry of consumer.entries) {

@@ -2,6 +2,9 @@ import { showSwitches, showWords } from './looks.js';
 
 const PEOPLE = ['alice', 'bob'];
 
+/** Built apart from these pages; both people's pages load it as well, for all that they show. */
+const KIT = '/kit/im-kit.js';
+
 /** @param {string} person */
 function show(person) {
   for (const other of PEOPLE) {
@@ -54,3 +57,4 @@ showWords({
 });
 const place = document.querySelector('#looks');
 if (place) showSwitches(place);
+import(KIT).catch(reportError);

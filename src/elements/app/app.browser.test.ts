@@ -11,6 +11,7 @@ import {
   still,
 } from '../../../test/helpers/element-fixtures.js';
 import { FakeClient } from '../../../test/helpers/fake-client.js';
+import { ImError } from '../../protocol/im-error.js';
 import type { ImApp } from './app.js';
 import './define.js';
 
@@ -96,6 +97,36 @@ describe('<im-app>', () => {
     await settled(app);
     expect(app.conversationId).to.equal(mara.id);
     expect(deepActive()?.localName).to.equal('textarea');
+  });
+
+  it('takes the focus from the bar that is about to go to where one writes', async () => {
+    client.connection.emit({
+      status: 'offline',
+      retryAt: 0,
+      error: new ImError('connection/offline', 'no connection'),
+    });
+    await pick(0);
+    const button = deepOne(app.renderRoot, '[part=button]');
+    button.focus();
+    await sendKeys({ press: 'Enter' });
+    await settled(app);
+    expect(client.callsOf('reconnect')).to.have.length(1);
+    expect(deepActive()?.localName).to.equal('textarea');
+  });
+
+  it('lets the page style what is inside by the parts that it documents', async () => {
+    await pick(0);
+    const style = document.createElement('style');
+    const parts = ['bubble', 'send', 'title', 'list-row', 'list-title', 'search'];
+    style.textContent = parts.map((part) => `im-app::part(${part}) { order: 7 }`).join('');
+    document.head.append(style);
+    const found = deepAll(
+      app.renderRoot,
+      '[part~=bubble], [part~=send], [part~=search], .row[data-id^=c2c]',
+    );
+    expect(found.length).to.be.above(4);
+    expect(found.filter((one) => getComputedStyle(one).order !== '7')).to.deep.equal([]);
+    style.remove();
   });
 
   it('searches by Ctrl + K from wherever the focus is, also where the list is hidden', async () => {

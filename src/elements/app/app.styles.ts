@@ -16,8 +16,13 @@ export const styles: CSSResult = css`
     block-size: 100%;
   }
 
-  im-connection-bar {
+  im-connection-bar,
+  im-state {
     grid-column: 1 / -1;
+  }
+
+  .base > im-state {
+    grid-row: 1 / -1;
   }
 
   im-conversation-list,

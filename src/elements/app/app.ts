@@ -6,14 +6,24 @@ import type { ImChatWindow } from '../chat-window/chat-window.js';
 import { clientContext } from '../context.js';
 import { LiveController } from '../controllers/live-controller.js';
 import { LocalizeController } from '../controllers/localize-controller.js';
+import { SetupController } from '../controllers/setup-controller.js';
 import { arrived } from '../define-late.js';
 import type { ImConversationList } from '../conversation-list/conversation-list.js';
 import type { ImConversationSelectEvent } from '../events/conversation-select.js';
 import type { ImShortcuts } from '../primitives/shortcuts/shortcuts.js';
 import { afterDispatch } from '../shared/after-dispatch.js';
 import { isComposing } from '../shared/composing.js';
+import { connectionBarTemplate } from '../shared/connection-bar-template.js';
+import { setupTemplate } from '../shared/setup-template.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { styles } from './app.styles.js';
+
+const LIST_PARTS =
+  'header:list-header,search,filters,row:list-row,avatar:list-avatar,title:list-title,' +
+  'time:list-time,preview:list-preview,badge:list-badge';
+const CHAT_PARTS =
+  'header,avatar,title,subtitle,typing,back,log,row,bubble,message-avatar,name,text,link,meta,time,' +
+  'status,failure,notice,day,unread,jump,trouble,composer,field,input,count,send';
 
 /**
  * The whole thing: conversations beside the open one, or one after the other where its own width is
@@ -38,6 +48,44 @@ import { styles } from './app.styles.js';
  * @csspart base - The grid of the panes.
  * @csspart list - The pane of the conversations.
  * @csspart chat - The pane of the open conversation.
+ * @csspart bar - The bar that says how the connection stands; also `offline`, `refused`, ….
+ * @csspart bar-button - "Try now" in that bar.
+ * @csspart list-header - The heading of the list and its buttons.
+ * @csspart search - The search field of the list.
+ * @csspart filters - The row of filters of the list.
+ * @csspart list-row - One conversation in the list; `selected` as well when it is open.
+ * @csspart list-avatar - The picture in a row of the list.
+ * @csspart list-title - The title in a row of the list.
+ * @csspart list-time - The time in a row of the list.
+ * @csspart list-preview - The newest message, the draft or who is typing, in a row of the list.
+ * @csspart list-badge - The number of unread messages in a row of the list.
+ * @csspart header - The bar on top of the conversation.
+ * @csspart avatar - The picture in that bar.
+ * @csspart title - The title in that bar.
+ * @csspart subtitle - How many members a group has.
+ * @csspart typing - Who is typing, between the messages and the composer.
+ * @csspart back - The button that leads back to the list, where there is no room for both.
+ * @csspart log - The scrolling box of the messages.
+ * @csspart row - One message with all that belongs to it.
+ * @csspart bubble - A bubble; `own` as well when this user wrote it.
+ * @csspart message-avatar - The picture of a message's sender, in groups.
+ * @csspart name - The sender's name, in groups.
+ * @csspart text - What a message says.
+ * @csspart link - A link in a message.
+ * @csspart meta - Time and status of a message together.
+ * @csspart time - The time of a message.
+ * @csspart status - The clock, ticks or failure mark of a message.
+ * @csspart failure - The reason and the buttons below a failed message.
+ * @csspart notice - A notice that nobody wrote.
+ * @csspart day - The day between two messages.
+ * @csspart unread - The line above the first new message.
+ * @csspart jump - The button that leads to the newest message.
+ * @csspart trouble - What could not be done, above the composer.
+ * @csspart composer - The composer.
+ * @csspart field - The rounded box of the composer.
+ * @csspart input - The text field of the composer.
+ * @csspart count - How many characters are left, near the limit.
+ * @csspart send - The send button.
  */
 export class ImApp extends LitElement {
   static override styles: CSSResultGroup = [tokens, styles];
@@ -69,6 +117,8 @@ export class ImApp extends LitElement {
     () => this.client?.storage,
   );
 
+  readonly #setup = new SetupController(this, () => this.client);
+
   /** Opens a conversation; the empty string returns to the list. */
   open(conversationId: string): void {
     this.conversationId = conversationId;
@@ -77,18 +127,21 @@ export class ImApp extends LitElement {
   protected override render(): TemplateResult {
     const { client, conversationId } = this;
     const { strings } = this.#localize;
+    const { problem } = this.#setup;
+    if (problem)
+      return html`<div class="base" part="base">${setupTemplate(problem, strings)}</div>`;
     return html`<div
       class="base ${conversationId ? 'chat' : 'list'}"
       part="base"
       @keydown=${this.#handleKeyDown}
     >
-      <im-connection-bar
-        .connection=${this.#connection.value}
-        .storage=${this.#storage.value}
-        @im-reconnect=${(event: Event) => afterDispatch(event, () => client?.reconnect())}
-      ></im-connection-bar>
+      ${connectionBarTemplate(
+        { connection: this.#connection.value, storage: this.#storage.value },
+        (focused) => this.#reconnect(focused),
+      )}
       <im-conversation-list
         part="list"
+        exportparts=${LIST_PARTS}
         .client=${client}
         .selected=${conversationId}
         @im-conversation-select=${this.#handleSelect}
@@ -96,6 +149,7 @@ export class ImApp extends LitElement {
       ></im-conversation-list>
       <im-chat-window
         part="chat"
+        exportparts=${CHAT_PARTS}
         no-connection-bar
         .client=${client}
         .conversationId=${conversationId}
@@ -122,6 +176,13 @@ export class ImApp extends LitElement {
     if (matchMedia('(pointer: coarse)').matches) return;
     await this.updateComplete;
     (await arrived(this.chat)).focusComposer();
+  }
+
+  #reconnect(focused: boolean): void {
+    this.client?.reconnect();
+    if (!focused) return;
+    if (this.conversationId) void arrived(this.chat).then((chat) => chat.focusComposer());
+    else this.list.focusSearch();
   }
 
   #goBack(): void {

@@ -46,6 +46,27 @@ describe('<im-chat-window>', () => {
     expect(heading()).to.equal('This conversation isn’t available');
   });
 
+  it('does not flicker between two attempts to connect, nor wait for one that is not made', async () => {
+    $.client.connection.emit({ status: 'connecting', attempt: 1 });
+    $.client.conversation(ID).emit(undefined);
+    $.chat.conversationId = ID;
+    await settled($.chat);
+    expect(deepAll($.chat.renderRoot, 'im-skeleton')).to.have.length(1);
+    for (const state of [offline, { status: 'connecting', attempt: 2 } as const, offline]) {
+      $.client.connection.emit(state);
+      await settled($.chat);
+      expect(heading()).to.equal('This conversation isn’t on this device yet');
+    }
+    const error = new ImError('auth/token-invalid', 'bad');
+    $.client.connection.emit({ status: 'refused', error });
+    await settled($.chat);
+    expect(heading()).to.equal('This conversation isn’t on this device yet');
+    expect(deepText($.chat.renderRoot)).to.contain('Your sign-in wasn’t accepted.');
+    $.client.connection.emit({ status: 'stopped' });
+    await settled($.chat);
+    expect(heading()).to.equal('This conversation isn’t on this device yet');
+  });
+
   it('opens the conversation with a person', async () => {
     $.client.conversation(ID).emit(undefined);
     $.client

@@ -1,12 +1,5 @@
 import { consume } from '@lit/context';
-import {
-  html,
-  LitElement,
-  nothing,
-  type CSSResultGroup,
-  type PropertyValues,
-  type TemplateResult,
-} from 'lit';
+import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type {
   ConnectionState,
@@ -19,6 +12,7 @@ import { clientContext } from '../context.js';
 import { KeyboardInsetController } from '../controllers/keyboard-inset-controller.js';
 import { LiveController } from '../controllers/live-controller.js';
 import { LocalizeController } from '../controllers/localize-controller.js';
+import { SetupController } from '../controllers/setup-controller.js';
 import type { ImActionFailedEvent } from '../events/action-failed.js';
 import { ImBackEvent } from '../events/back.js';
 import type { ImDraftChangeEvent } from '../events/draft-change.js';
@@ -33,17 +27,19 @@ import { connectionBarTemplate } from '../shared/connection-bar-template.js';
 import { controls } from '../shared/controls.styles.js';
 import { troubleTemplate, troubleText, type Trouble } from '../shared/trouble-template.js';
 import { troubleLook } from '../shared/trouble.styles.js';
+import { setupTemplate } from '../shared/setup-template.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { typingText } from '../shared/typing-text.js';
 import { styles } from './chat-window.styles.js';
 import { ComposerFocus } from './composer-focus.js';
 import { DraftKeeper } from './draft-keeper.js';
 import { bareHeaderTemplate, headerTemplate } from './header-template.js';
-import { insteadTemplate, type Absence } from './instead-template.js';
+import { insteadTemplate, unknownBecause, type Absence } from './instead-template.js';
+import { PeerController } from './peer-controller.js';
 import { TypingTeller } from './typing-teller.js';
 
 const MESSAGE_PARTS =
-  'log,row,bubble,name,text,link,meta,time,status,failure,notice,day,unread,jump';
+  'log,row,bubble,avatar:message-avatar,name,text,link,meta,time,status,failure,notice,day,unread,jump';
 
 /**
  * One conversation: header, messages and composer.
@@ -75,9 +71,25 @@ const MESSAGE_PARTS =
  * @csspart log - The scrolling box of the messages.
  * @csspart row - One message with all that belongs to it.
  * @csspart bubble - A bubble; `own` as well when this user wrote it.
+ * @csspart message-avatar - The picture of a message's sender, in groups.
+ * @csspart name - The sender's name, in groups.
+ * @csspart text - What a message says.
+ * @csspart link - A link in a message.
+ * @csspart meta - Time and status of a message together.
+ * @csspart time - The time of a message.
+ * @csspart status - The clock, ticks or failure mark of a message.
+ * @csspart failure - The reason and the buttons below a failed message.
+ * @csspart notice - A notice that nobody wrote.
+ * @csspart day - The day between two messages.
+ * @csspart unread - The line above the first new message.
+ * @csspart jump - The button that leads to the newest message.
+ * @csspart bar - The bar that says how the connection stands.
+ * @csspart bar-button - "Try now" in that bar.
+ * @csspart trouble - What could not be done, above the composer.
  * @csspart composer - The composer.
  * @csspart field - The rounded box of the composer.
  * @csspart input - The text field of the composer.
+ * @csspart count - How many characters are left, near the limit.
  * @csspart send - The send button.
  */
 export class ImChatWindow extends LitElement {
@@ -97,14 +109,13 @@ export class ImChatWindow extends LitElement {
   /** Leaves the connection bar out, where the page shows one elsewhere. */
   @property({ type: Boolean, attribute: 'no-connection-bar' }) noConnectionBar = false;
 
-  @state() private peerConversationId = '';
-  @state() private failure: unknown;
   @state() private trouble: Trouble | undefined;
 
   @query('im-composer') private readonly composer!: ImComposer | null;
   @query('im-message-list') private readonly list!: ImMessageList | null;
 
   readonly #localize = new LocalizeController(this);
+  readonly #peer = new PeerController(this, () => [this.client, this.peerId]);
   readonly #conversation = new LiveController<Conversation | undefined>(
     this,
     () => [this.client, this.#id],
@@ -125,6 +136,7 @@ export class ImChatWindow extends LitElement {
     () => [this.client],
     () => this.client?.storage,
   );
+  readonly #setup = new SetupController(this, () => this.client);
   readonly #draft = new DraftKeeper(this, {
     source: () => [this.client, this.#id, this.#conversation.value],
     failed: (id, error) => this.#fail({ conversationId: id, error, unsent: false }),
@@ -151,13 +163,11 @@ export class ImChatWindow extends LitElement {
     this.dispatchEvent(new ImBackEvent());
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('peerId') || changed.has('client')) void this.#openPeer();
-  }
-
   protected override render(): TemplateResult {
     const conversation = this.#conversation.value;
     const { strings } = this.#localize;
+    const { problem } = this.#setup;
+    if (problem) return html`<div class="base">${setupTemplate(problem, strings)}</div>`;
     return html`<div class="base" tabindex="-1" @keydown=${this.#handleKeyDown}>
       ${this.#renderHeader(conversation)}
       ${this.noConnectionBar ? nothing : this.#renderConnectionBar()}
@@ -167,7 +177,7 @@ export class ImChatWindow extends LitElement {
   }
 
   get #id(): string {
-    return this.conversationId || this.peerConversationId;
+    return this.conversationId || this.#peer.conversationId;
   }
 
   get #isChosen(): boolean {
@@ -225,27 +235,13 @@ export class ImChatWindow extends LitElement {
 
   /** Why there is no conversation to show. */
   #absence(): Absence {
-    if (this.failure) return { reason: 'failed', error: this.failure };
+    const { failure } = this.#peer;
+    if (failure) return { reason: 'failed', error: failure };
     if (!this.#isChosen) return { reason: 'none-chosen' };
     const { state } = this.#conversation;
     if (state.status === 'failed') return { reason: 'failed', error: state.error };
-    const connection = this.#connection.value?.status;
     if (state.status !== 'ready') return { reason: 'loading' };
-    if (connection === 'connected') return { reason: 'not-found' };
-    return { reason: connection === 'offline' ? 'not-here' : 'loading' };
-  }
-
-  async #openPeer(): Promise<void> {
-    this.failure = undefined;
-    this.peerConversationId = '';
-    const { client, peerId } = this;
-    if (!client || !peerId) return;
-    try {
-      const id = await client.openPeer(peerId);
-      if (peerId === this.peerId && client === this.client) this.peerConversationId = id;
-    } catch (error) {
-      if (peerId === this.peerId) this.failure = error;
-    }
+    return unknownBecause(this.#connection.value);
   }
 
   #handleSend(event: ImSendEvent): void {
@@ -259,6 +255,8 @@ export class ImChatWindow extends LitElement {
     try {
       await client?.sendText(id, text);
       this.trouble = undefined;
+      // Who sends wants to see it, also from far up in the history.
+      if (id === this.#id) this.list?.returnToLatest();
     } catch (error) {
       // Nothing was stored, so the words go back to where they came from.
       this.#draft.restore(id, text);
@@ -274,8 +272,7 @@ export class ImChatWindow extends LitElement {
   }
 
   #handleKeyDown(event: KeyboardEvent): void {
-    // The list arrives late, and until then it is an element without methods.
-    if (event.key !== 'Escape' || isComposing(event) || !this.list?.hasUpdated) return;
+    if (event.key !== 'Escape' || isComposing(event) || !this.list) return;
     this.list.clearUnreadLine();
     const inList = event.composedPath().includes(this.list);
     if (!inList) return;

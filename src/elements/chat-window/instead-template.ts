@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import type { ConnectionState } from '../../client/public.js';
 import type { Strings } from '../../locales/en.js';
 import { errorText } from '../shared/error-text.js';
 
@@ -7,9 +8,27 @@ export type Absence =
   | { readonly reason: 'none-chosen' }
   | { readonly reason: 'loading' }
   | { readonly reason: 'not-found' }
-  /** The server would know it, but it cannot be asked now. */
+  /** The server would know it, but it cannot be asked now. Why not is told by the connection bar. */
   | { readonly reason: 'not-here' }
   | { readonly reason: 'failed'; readonly error: unknown };
+
+/** Why this device does not know a conversation, as the connection stands. */
+export function unknownBecause(connection: ConnectionState | undefined): Absence {
+  switch (connection?.status) {
+    case 'connected':
+      return { reason: 'not-found' };
+    case 'refused':
+    case 'offline':
+    case 'stopped':
+      return { reason: 'not-here' };
+    case 'connecting':
+      // Between two attempts nothing has become known; only the first one is worth waiting for.
+      return { reason: connection.attempt > 1 ? 'not-here' : 'loading' };
+    case 'catching-up':
+    case undefined:
+      return { reason: 'loading' };
+  }
+}
 
 /** What stands where the conversation would. */
 export function insteadTemplate(absence: Absence, strings: Strings): TemplateResult {

@@ -97,6 +97,20 @@ describe('Writing in <im-chat-window>', () => {
     expect(escaped).to.deep.equal([]);
   });
 
+  it('returns to the newest messages after sending from far up in the history', async () => {
+    await $.open();
+    const history = $.client.lastHistory;
+    await $.write('first');
+    keyDown($.input, 'Enter');
+    await frames();
+    expect(history.calls).to.not.include('latest');
+    history.show({ hasNewer: true });
+    await $.write('second');
+    keyDown($.input, 'Enter');
+    await frames();
+    expect(history.calls).to.include('latest');
+  });
+
   it('takes up the draft of a conversation and keeps that of the one it leaves', async () => {
     await $.open('half a thou');
     expect($.input.value).to.equal('half a thou');

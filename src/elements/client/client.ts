@@ -8,7 +8,8 @@ import {
 } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { ImClient, ImClientOptions } from '../../client/public.js';
-import { clientContext, localeContext } from '../context.js';
+import { ImError } from '../../protocol/im-error.js';
+import { clientContext, localeContext, setupContext } from '../context.js';
 import { ImConnectionChangedEvent } from '../events/connection-changed.js';
 import { ImMessageFailedEvent } from '../events/message-failed.js';
 import { ImMessageReceivedEvent } from '../events/message-received.js';
@@ -67,6 +68,7 @@ export class ImClientElement extends LitElement {
   client: ImClient | undefined;
 
   readonly #wantedLocale = new ContextProvider(this, { context: localeContext });
+  readonly #problem = new ContextProvider(this, { context: setupContext });
   readonly #internals: ElementInternals = this.attachInternals();
   #lease: Lease | undefined;
   #leaseKey = '';
@@ -114,6 +116,7 @@ export class ImClientElement extends LitElement {
     const options = this.#options();
     const own = this.client && this.client !== this.#lease?.client;
     if (own || !options) {
+      this.#problem.setValue(undefined);
       this.#endLease();
       return;
     }
@@ -123,9 +126,21 @@ export class ImClientElement extends LitElement {
       return;
     }
     this.#endLease();
-    this.#lease = sharedClients.acquire(key, options);
+    this.#lease = this.#acquire(key, options);
     this.#leaseKey = key;
-    this.client = this.#lease.client;
+    this.client = this.#lease?.client;
+  }
+
+  /** A client, unless the server is none: then the elements inside say so. */
+  #acquire(key: string, options: ImClientOptions): Lease | undefined {
+    this.#problem.setValue(undefined);
+    try {
+      return sharedClients.acquire(key, options);
+    } catch (error) {
+      if (!(error instanceof ImError)) throw error;
+      this.#problem.setValue({ reason: 'bad-server', server: options.server });
+      return;
+    }
   }
 
   /** What the attributes say, once they say enough. */

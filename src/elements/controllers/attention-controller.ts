@@ -26,8 +26,9 @@ export class AttentionController implements ReactiveController {
     const check = (): void => this.#changed();
     for (const type of ['focus', 'blur']) window.addEventListener(type, check, { signal });
     document.addEventListener('visibilitychange', check, { signal });
-    this.#observer = new IntersectionObserver(([entry]) => {
-      this.#onScreen = entry?.isIntersecting ?? false;
+    this.#observer = new IntersectionObserver((entries) => {
+      // Several changes may come at once; the last one is how things are.
+      this.#onScreen = entries.at(-1)?.isIntersecting ?? false;
       check();
     });
     this.#observer.observe(this.#host);

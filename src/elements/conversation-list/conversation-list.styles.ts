@@ -139,6 +139,11 @@ export const styles: CSSResult = css`
     scrollbar-color: color-mix(in oklab, var(--_im-text) 22%, transparent) transparent;
   }
 
+  /* Outlines are nothing to scroll to. */
+  .body:has(im-skeleton) {
+    overflow: hidden;
+  }
+
   .body im-state {
     block-size: 100%;
   }

@@ -7,6 +7,7 @@ import { clientContext } from '../context.js';
 import { ClockController } from '../controllers/clock-controller.js';
 import { LiveController } from '../controllers/live-controller.js';
 import { LocalizeController } from '../controllers/localize-controller.js';
+import { SetupController } from '../controllers/setup-controller.js';
 import { ImConversationSelectEvent } from '../events/conversation-select.js';
 import type { ImPeerSelectEvent } from '../events/peer-select.js';
 import { avatarLook } from '../primitives/avatar/avatar-look.styles.js';
@@ -18,6 +19,7 @@ import { arrived } from '../define-late.js';
 import { isComposing } from '../shared/composing.js';
 import { errorText } from '../shared/error-text.js';
 import { SendKey } from '../shared/send-key.js';
+import { setupTemplate } from '../shared/setup-template.js';
 import { setStyle } from '../shared/set-style.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { filterConversations, type ConversationFilter } from './conversation-filter.js';
@@ -89,6 +91,7 @@ export class ImConversationList extends LitElement {
     () => [this.client],
     () => this.client?.connection,
   );
+  readonly #setup = new SetupController(this, () => this.client);
   readonly #typing = new TypingController(this);
   readonly #window = new RowWindow(this, () => this.body);
   readonly #sendKey = new SendKey();
@@ -140,6 +143,8 @@ export class ImConversationList extends LitElement {
 
   #renderBody(): TemplateResult {
     const { strings } = this.#localize;
+    const { problem } = this.#setup;
+    if (problem) return setupTemplate(problem, strings);
     const { state } = this.#conversations;
     if (state.status === 'failed') return failedTemplate(state.error, strings);
     const all = state.status === 'ready' ? state.value : [];
@@ -195,8 +200,9 @@ export class ImConversationList extends LitElement {
 
   /** Whether an empty list may still fill up: the first connection is not complete yet. */
   #filling(): boolean {
-    const status = this.#connection.value?.status;
-    return status === 'connecting' || status === 'catching-up';
+    const connection = this.#connection.value;
+    if (connection?.status === 'connecting') return connection.attempt === 1;
+    return connection?.status === 'catching-up';
   }
 
   #reachableIndex(): number {

@@ -1,4 +1,5 @@
-import type { LitElement, ReactiveController } from 'lit';
+import { html, type LitElement, type ReactiveController } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import type { ImClient, Message } from '../../client/public.js';
 import type { Strings } from '../../locales/en.js';
 import { contentText, senderName } from '../primitives/message/message-text.js';
@@ -15,8 +16,9 @@ export type ArrivalsOptions = {
 export class Arrivals implements ReactiveController {
   /** How many have arrived since the reader left the end. */
   count = 0;
-  /** What a screen reader is told. */
+  /** What a screen reader is told, and the how manieth time it is told something. */
   spoken = '';
+  turn = 0;
 
   readonly #host: LitElement;
   readonly #options: ArrivalsOptions;
@@ -32,6 +34,7 @@ export class Arrivals implements ReactiveController {
       (messages) => this.#describe(messages),
       (text) => {
         this.spoken = text;
+        this.turn += 1;
         host.requestUpdate();
       },
     );
@@ -79,4 +82,9 @@ export class Arrivals implements ReactiveController {
     if (messages.length > 1 || !only) return strings.newMessages(messages.length);
     return strings.arrivedOne(senderName(strings, only), contentText(strings, only));
   }
+}
+
+/** The words for a live region. The same words a second time are a new element, and so read again. */
+export function spokenTemplate({ spoken, turn }: Arrivals): unknown {
+  return keyed(turn, html`<span>${spoken}</span>`);
 }

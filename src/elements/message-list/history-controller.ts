@@ -1,6 +1,16 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { HistoryState, ImClient, MessageHistory } from '../../client/public.js';
 
+/** More history is fetched when fewer than this many views are left in that direction. */
+const FETCH_VIEWS = 1.5;
+
+/** How much of what is held lies above and below the view, in pixels. */
+type Place = {
+  readonly offset: number;
+  readonly height: number;
+  readonly distanceFromEnd: number;
+};
+
 export type HistoryView =
   | { readonly status: 'idle' }
   | { readonly status: 'pending' }
@@ -18,6 +28,7 @@ export class HistoryController implements ReactiveController {
   #conversationId = '';
   #history: MessageHistory | undefined;
   #fetching = false;
+  #failed: 'older' | 'newer' | undefined;
 
   /** @param source - The client and the conversation to show; asked before every update. */
   constructor(host: ReactiveControllerHost, source: () => readonly [ImClient | undefined, string]) {
@@ -36,6 +47,11 @@ export class HistoryController implements ReactiveController {
     this.#host.requestUpdate();
   }
 
+  /** The direction in which the last page could not be had; it is asked for again on demand only. */
+  get failed(): 'older' | 'newer' | undefined {
+    return this.state?.error && (this.#failed ?? 'older');
+  }
+
   hostUpdate(): void {
     if (!this.#connected) return;
     const [client, conversationId] = this.#source();
@@ -49,27 +65,47 @@ export class HistoryController implements ReactiveController {
 
   hostDisconnected(): void {
     this.#connected = false;
-    this.#close();
+    // A host that is merely moved is back by then, and goes on where it was.
+    setTimeout(() => {
+      if (!this.#connected) this.#close();
+    });
+  }
+
+  /** Loads more where little is left, except where that has just failed. */
+  fetchMore({ offset, height, distanceFromEnd }: Place): void {
+    if (!height) return;
+    const near = height * FETCH_VIEWS;
+    if (offset < near && this.failed !== 'older') this.loadOlder();
+    if (distanceFromEnd < near && this.failed !== 'newer') this.loadNewer();
   }
 
   loadOlder(): void {
     const { state } = this;
-    if (state?.hasOlder && !state.loading) void this.#fetch((history) => history.loadOlder());
+    if (state?.hasOlder && !state.loading) {
+      void this.#fetch('older', (history) => history.loadOlder());
+    }
   }
 
   loadNewer(): void {
     const { state } = this;
-    if (state?.hasNewer && !state.loading) void this.#fetch((history) => history.loadNewer());
+    if (state?.hasNewer && !state.loading) {
+      void this.#fetch('newer', (history) => history.loadNewer());
+    }
   }
 
   loadLatest(): void {
+    this.#failed = undefined;
     void this.#history?.loadLatest();
   }
 
   /** One page at a time: the state that says so comes a little later than the call. */
-  async #fetch(load: (history: MessageHistory) => Promise<void>): Promise<void> {
+  async #fetch(
+    direction: 'older' | 'newer',
+    load: (history: MessageHistory) => Promise<void>,
+  ): Promise<void> {
     if (this.#fetching || !this.#history) return;
     this.#fetching = true;
+    this.#failed = direction;
     try {
       await load(this.#history);
     } finally {
@@ -94,6 +130,7 @@ export class HistoryController implements ReactiveController {
     this.#history?.close();
     this.#history = undefined;
     this.#fetching = false;
+    this.#failed = undefined;
   }
 
   #set(view: HistoryView): void {

@@ -133,12 +133,29 @@ describe('<im-message-list>', () => {
     expect($.gap).to.be.at.most(1);
   });
 
+  it('keeps its history and its place when it is moved', async () => {
+    await $.open(manyMessages(200));
+    $.scroller.scrollTop = 2_000;
+    await $.rest();
+    const before = $.firstVisible();
+    const box = $.list.parentElement!;
+    const inner = document.createElement('div');
+    inner.style.setProperty('block-size', '100%');
+    box.append(inner);
+    inner.append($.list);
+    await $.rest();
+    expect($.client.histories).to.have.length(1);
+    expect($.history.closed).to.equal(false);
+    expect($.firstVisible()).to.deep.equal(before);
+  });
+
   it('listens only while connected', async () => {
     await $.open(manyMessages(5));
     expect($.client.listeners('message')).to.equal(1);
     $.list.remove();
     expect($.client.listeners('message')).to.equal(0);
     expect($.client.conversation(ID).observers.size).to.equal(0);
+    await frames();
     expect($.history.closed).to.equal(true);
   });
 

@@ -20,6 +20,10 @@ export const styles: CSSResult = css`
     scrollbar-color: color-mix(in oklab, var(--_im-text) 22%, transparent) transparent;
   }
 
+  .scroller:focus {
+    outline: none;
+  }
+
   /* Few messages stand at the bottom, where the next one appears. */
   .sizer {
     position: relative;

@@ -25,19 +25,16 @@ import { setStyle } from '../shared/set-style.js';
 import { TemplateMemo } from '../shared/template-memo.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { visuallyHidden } from '../shared/visually-hidden.styles.js';
-import { Arrivals } from './arrivals.js';
+import { Arrivals, spokenTemplate } from './arrivals.js';
 import { HistoryController } from './history-controller.js';
 import { performMessageActions } from './message-actions.js';
 import { styles } from './message-list.styles.js';
-import { greeting, jumpButton, topDay, topNote } from './overlays.js';
+import { instead, overlays } from './overlays.js';
 import { ReadKeeper } from './read-keeper.js';
 import { Reading } from './reading.js';
 import { RowFocus } from './row-focus.js';
 import { RowScroller } from './row-scroller.js';
 import { rowTemplate, type RowContext } from './row-template.js';
-
-/** More history is fetched when fewer than this many views are left in that direction. */
-const FETCH_VIEWS = 1.5;
 
 /**
  * The messages of one conversation. It holds at most 2,000 of them and draws those near the view; the
@@ -101,7 +98,12 @@ export class ImMessageList extends LitElement {
   readonly #history = new HistoryController(this, () => [this.client, this.conversationId]);
   readonly #scroller = new RowScroller(this, () => this.scrollBox);
   readonly #reading = new Reading(this.#scroller);
-  readonly #focus = new RowFocus(this, this.#scroller, () => this.#reading.rows);
+  readonly #focus: RowFocus = new RowFocus(
+    this,
+    this.#scroller,
+    () => this.#reading.rows,
+    () => this.#history.state?.hasNewer === false,
+  );
   readonly #keeper = new ReadKeeper(this);
   readonly #memo: TemplateMemo<Message> = new TemplateMemo();
   readonly #arrivals = new Arrivals(this, {
@@ -117,12 +119,17 @@ export class ImMessageList extends LitElement {
 
   /** Scrolls to the newest message. */
   scrollToLatest(): void {
-    if (this.#history.state?.hasNewer) {
-      this.#reading.leave();
-      this.#history.loadLatest();
-    } else {
+    if (!this.returnToLatest()) {
       this.#scroller.scrollToEnd(!matchMedia('(prefers-reduced-motion: reduce)').matches);
     }
+  }
+
+  /** Leaves older history for the newest messages; tells whether the reader was so far away. */
+  returnToLatest(): boolean {
+    if (!this.#history.state?.hasNewer) return false;
+    this.#reading.leave();
+    this.#history.loadLatest();
+    return true;
   }
 
   /** Takes the "new messages" line away. */
@@ -142,11 +149,11 @@ export class ImMessageList extends LitElement {
     const { view } = this.#history;
     const { strings } = this.#localize;
     this.#reading.take(this.#history.state, this.#readSeq());
-    const waiting = view.status === 'pending' || this.#history.state?.loading === 'first';
     return html`<div
         class="scroller"
         part="log"
         role="log"
+        tabindex="-1"
         aria-live="off"
         aria-label=${strings.messageLog(this.#conversation.value?.title ?? '')}
         @scroll=${this.#handleScroll}
@@ -157,19 +164,9 @@ export class ImMessageList extends LitElement {
       >
         ${this.#renderRows()}
       </div>
-      ${
-        waiting
-          ? html`<im-skeleton class="whole" shape="messages" label=${strings.loadingMessages}>
-            </im-skeleton>`
-          : nothing
-      }
-      ${
-        view.status === 'failed'
-          ? html`<im-state class="whole" kind="error" heading=${strings.historyFailed}></im-state>`
-          : nothing
-      }
+      ${instead(view, strings)}
       ${view.status === 'ready' ? this.#renderOverlays(view.value) : nothing}
-      <div class="visually-hidden" role="status">${this.#arrivals.spoken}</div>`;
+      <div class="visually-hidden" role="status">${spokenTemplate(this.#arrivals)}</div>`;
   }
 
   protected override updated(): void {
@@ -201,20 +198,18 @@ export class ImMessageList extends LitElement {
   }
 
   #renderOverlays(state: HistoryState): TemplateResult {
-    const { strings } = this.#localize;
-    const { rows } = this.#reading;
-    const conversation = this.#conversation.value;
-    const away = rows.length > 0 && (!this.#scroller.following || state.hasNewer);
-    const empty = state.messages.length === 0 && !state.hasOlder && !state.loading;
-    return html`${topDay(rows, this.#scroller, this.#localize, this.#clock.now)}
-    ${topNote(state, strings, () => this.#history.loadOlder())}
-    ${
-      empty
-        ? html`<slot name="empty"
-            >${conversation ? greeting(conversation, strings) : nothing}</slot
-          >`
-        : nothing
-    }${away ? jumpButton(this.#arrivals.count, strings, () => this.scrollToLatest()) : nothing}`;
+    return overlays({
+      state,
+      conversation: this.#conversation.value,
+      rows: this.#reading.rows,
+      scroller: this.#scroller,
+      wording: this.#localize,
+      now: this.#clock.now,
+      arrived: this.#arrivals.count,
+      loadOlder: () => this.#loadOlder(),
+      loadAnew: () => this.#loadAnew(),
+      jump: () => this.#jump(),
+    });
   }
 
   #rowContext(): RowContext {
@@ -241,11 +236,23 @@ export class ImMessageList extends LitElement {
   }
 
   #fetchMore(): void {
-    const { offset, height, distanceFromEnd } = this.#scroller;
-    const state = this.#history.state;
-    if (!state || state.error || !height || !this.#reading.rows.length) return;
-    if (offset < height * FETCH_VIEWS) this.#history.loadOlder();
-    if (distanceFromEnd < height * FETCH_VIEWS) this.#history.loadNewer();
+    if (this.#reading.rows.length) this.#history.fetchMore(this.#scroller);
+  }
+
+  #loadOlder(): void {
+    if (this.#focus.isIn('.top-note')) this.#focus.toRow(this.#scroller.topRow() ?? 0);
+    this.#history.loadOlder();
+  }
+
+  #loadAnew(): void {
+    if (this.#focus.isIn('im-state')) this.scrollBox?.focus();
+    this.client?.reconnect();
+    this.#history.loadLatest();
+  }
+
+  #jump(): void {
+    if (this.#focus.isIn('.jump')) this.#focus.toNewest();
+    this.scrollToLatest();
   }
 
   /** What is shown to somebody who looks is read; so is what will arrive where they look. */

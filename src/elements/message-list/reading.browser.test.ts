@@ -5,8 +5,15 @@ import {
   message,
   ownMessage,
 } from '../../../test/helpers/chat-samples.js';
-import { deepAll, deepOne, frames, settled } from '../../../test/helpers/element-fixtures.js';
+import {
+  deepActive,
+  deepAll,
+  deepOne,
+  frames,
+  settled,
+} from '../../../test/helpers/element-fixtures.js';
 import { ID, ListFixture } from '../../../test/helpers/message-list-fixture.js';
+import { ImError } from '../../protocol/im-error.js';
 
 describe('Reading in <im-message-list>', () => {
   let $: ListFixture;
@@ -30,7 +37,6 @@ describe('Reading in <im-message-list>', () => {
 
   it('says when older messages cannot be had, and tries again on demand only', async () => {
     await $.open(manyMessages(100), {}, true);
-    const { ImError } = await import('../../protocol/im-error.js');
     $.history.show({ error: new ImError('connection/offline', 'no connection') });
     $.scroller.scrollTop = 0;
     await $.rest();
@@ -63,6 +69,20 @@ describe('Reading in <im-message-list>', () => {
     await $.arrive(message(62, 'hello'));
     expect($.spoken).to.equal('Mara Okafor: hello');
     expect($.scroller.getAttribute('aria-live')).to.equal('off');
+  });
+
+  it('speaks the same words again when they arrive again', async () => {
+    await $.open(manyMessages(5));
+    await $.arrive(message(6, 'ok'));
+    let changes = 0;
+    const region = [...$.list.renderRoot.querySelectorAll('.visually-hidden[role=status]')].at(-1)!;
+    const observer = new MutationObserver((records) => (changes += records.length));
+    observer.observe(region, { childList: true, characterData: true, subtree: true });
+    await new Promise((resolve) => setTimeout(resolve, 1_050));
+    await $.arrive(message(7, 'ok'));
+    observer.disconnect();
+    expect($.spoken).to.equal('Mara Okafor: ok');
+    expect(changes).to.be.above(0);
   });
 
   it('marks as read what was shown to somebody who looks, and nothing else', async () => {
@@ -137,6 +157,36 @@ describe('Reading in <im-message-list>', () => {
     retry!.click();
     await settled($.list);
     expect($.client.callsOf('retry')).to.have.length(1);
+  });
+
+  it('goes on downwards when older messages cannot be had', async () => {
+    await $.open(manyMessages(100), {}, true);
+    $.history.older = () => {
+      $.history.show({ error: new ImError('connection/offline', 'no connection') });
+      return [];
+    };
+    $.scroller.scrollTop = 0;
+    await $.rest();
+    expect($.history.calls).to.deep.equal(['older']);
+    $.history.show({ hasNewer: true });
+    $.scroller.scrollTop = $.scroller.scrollHeight;
+    await $.rest();
+    expect($.history.calls).to.deep.equal(['older', 'newer']);
+  });
+
+  it('neither greets nor stays empty where the messages are not on this device', async () => {
+    await $.open([]);
+    $.history.show({ error: new ImError('connection/offline', 'no connection') });
+    await $.rest();
+    const state = deepOne($.list.renderRoot, 'im-state');
+    expect(state.getAttribute('heading')).to.equal('This conversation isn’t on this device yet');
+    const button = state.querySelector('button')!;
+    button.focus();
+    button.click();
+    expect($.history.calls).to.deep.equal(['latest']);
+    $.history.show({ error: undefined, loading: 'first' });
+    await $.rest();
+    expect(deepActive()).to.equal($.scroller);
   });
 
   it('greets in an empty conversation and says when reading failed', async () => {

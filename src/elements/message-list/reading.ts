@@ -20,6 +20,7 @@ export class Reading {
   #opened = false;
   #startIndex: number | undefined;
   #goToEnd = false;
+  #skipsLine = false;
   #newestOwn: string | undefined;
   #markedSeq = 0;
 
@@ -34,6 +35,7 @@ export class Reading {
     this.#divider.clear();
     this.#opened = false;
     this.#placed = false;
+    this.#skipsLine = false;
     this.#newestOwn = undefined;
     this.#markedSeq = 0;
     this.#scroller.reset();
@@ -42,6 +44,7 @@ export class Reading {
   /** The next history goes to the end, wherever the reader is now. */
   leave(): void {
     this.#placed = false;
+    this.#skipsLine = true;
   }
 
   clearLine(): void {
@@ -99,7 +102,8 @@ export class Reading {
 
   #place(): void {
     this.#placed = true;
-    const unread = this.rows.findIndex(({ kind }) => kind === 'unread');
+    const unread = this.#skipsLine ? -1 : this.rows.findIndex(({ kind }) => kind === 'unread');
+    this.#skipsLine = false;
     this.#startIndex = unread < 0 ? undefined : unread;
     this.#goToEnd = unread < 0;
     this.#scroller.startAt(this.#startIndex);

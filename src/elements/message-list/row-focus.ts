@@ -1,22 +1,52 @@
-/** One stop of the Tab key for all messages, and the keys that move within them. */
-import type { LitElement } from 'lit';
+/**
+ * One stop of the Tab key for all messages, and the keys that move within them. When what has the
+ * focus goes, as a button does that has been used, the focus stays with its row or the next one.
+ */
+import type { LitElement, ReactiveController } from 'lit';
 import { FocusKeeper } from '../controllers/focus-keeper.js';
 import type { RowScroller } from './row-scroller.js';
 import type { Row } from './rows.js';
 
 const PAGE = 8;
 
-export class RowFocus {
+export class RowFocus implements ReactiveController {
   readonly #host: LitElement;
   readonly #scroller: RowScroller;
   readonly #rows: () => readonly Row[];
+  readonly #isAtEnd: () => boolean;
   #key: string | undefined;
+  #wantsNewest = false;
+  #focused: { readonly element: Element; readonly row: HTMLElement } | undefined;
 
-  constructor(host: LitElement, scroller: RowScroller, rows: () => readonly Row[]) {
+  /** @param isAtEnd - Whether the last row is the newest message. */
+  constructor(
+    host: LitElement,
+    scroller: RowScroller,
+    rows: () => readonly Row[],
+    isAtEnd: () => boolean,
+  ) {
     this.#host = host;
     this.#scroller = scroller;
     this.#rows = rows;
+    this.#isAtEnd = isAtEnd;
     new FocusKeeper(host);
+    host.addController(this);
+  }
+
+  hostUpdate(): void {
+    const element = this.#host.shadowRoot?.activeElement;
+    const row = element?.closest<HTMLElement>('.row');
+    this.#focused = element && row ? { element, row } : undefined;
+  }
+
+  hostUpdated(): void {
+    const focused = this.#focused;
+    this.#focused = undefined;
+    const gone = focused && !focused.element.isConnected && this.#host.isConnected;
+    if (gone && !this.#host.shadowRoot?.activeElement) this.#stayNear(focused.row);
+    if (!this.#wantsNewest || !this.#isAtEnd()) return;
+    this.#wantsNewest = false;
+    this.toRow(this.#rows().findLastIndex(isMessage));
   }
 
   /** The row that the Tab key reaches: the one used last, else the newest. */
@@ -32,6 +62,25 @@ export class RowFocus {
     this.#scroller.pin(key);
   }
 
+  /** Whether the focus is in what a selector names; when that goes, it must hand the focus on. */
+  isIn(selector: string): boolean {
+    return this.#host.renderRoot.querySelector(`${selector}:focus-within`) !== null;
+  }
+
+  /** Gives the focus to the newest message, when that is here; nothing is scrolled. */
+  toNewest(): void {
+    this.#wantsNewest = true;
+    this.#host.requestUpdate();
+  }
+
+  /** Gives the focus to the message at an index, or the next one below it; nothing is scrolled. */
+  toRow(index: number): void {
+    const row = this.#rows()[index];
+    if (!row) return;
+    if (isMessage(row)) void this.#focus(row.key);
+    else this.toRow(index + 1);
+  }
+
   /** Moves by a key; tells whether it was one of those. */
   handleKey(key: string): boolean {
     const rows = this.#rows();
@@ -39,8 +88,19 @@ export class RowFocus {
     const target = this.#target(key, rows, now);
     if (target === undefined) return false;
     const row = rows[target];
-    if (row) void this.#focus(row.key, target);
+    if (!row) return true;
+    this.#scroller.scrollToRow(target, 'auto');
+    void this.#focus(row.key);
     return true;
+  }
+
+  /** The row that had the focus, or what has taken its place. */
+  #stayNear({ dataset }: HTMLElement): void {
+    const rows = this.#rows();
+    const same = rows.findIndex(({ key }) => key === dataset.id);
+    const index = Math.min(Number(dataset.index), rows.length - 1);
+    if (same >= 0) this.toRow(same);
+    else this.toRow(rows.slice(index).some(isMessage) ? index : rows.findLastIndex(isMessage));
   }
 
   #target(key: string, rows: readonly Row[], now: number): number | undefined {
@@ -62,12 +122,11 @@ export class RowFocus {
     }
   }
 
-  async #focus(key: string, index: number): Promise<void> {
+  async #focus(key: string): Promise<void> {
     this.hold(key);
-    this.#scroller.scrollToRow(index, 'auto');
     this.#host.requestUpdate();
     await this.#host.updateComplete;
-    const row = this.#host.renderRoot.querySelector<HTMLElement>(`[data-index="${index}"]`);
+    const row = this.#host.renderRoot.querySelector<HTMLElement>(`[data-id="${CSS.escape(key)}"]`);
     row?.focus({ preventScroll: true });
   }
 }

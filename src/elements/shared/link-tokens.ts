@@ -7,7 +7,8 @@ export type TextToken = { readonly text: string; readonly href: string | undefin
  */
 const CANDIDATE = /(?:https?:\/\/|www\.|mailto:|tel:)[\w\-.~:/?#[\]@!$&'()*+,;=%]+/gi;
 const WORD_BEFORE = /[A-Za-z0-9_]$/;
-const TRAILING = /[.,:;!?'"*_~]+$/;
+const TRAILING = '.,:;!?\'"*_~';
+type Bracket = '(' | ')' | '[' | ']';
 const SCHEMES: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:', 'tel:']);
 
 /** Splits a text into plain pieces and safe links: http, https, mailto and tel, nothing else. */
@@ -28,17 +29,27 @@ export function tokenizeLinks(text: string): readonly TextToken[] {
   return tokens;
 }
 
-/** Full stops and the like end the sentence, not the address; so does a bracket that was opened outside. */
+/**
+ * Full stops and the like end the sentence, not the address; so does a bracket that was opened outside.
+ * One pass over the letters: what somebody sends must not be able to cost more than its length.
+ */
 function trimEnd(link: string): string {
-  for (;;) {
-    const trimmed = link.replace(TRAILING, '');
-    const last = trimmed.at(-1);
-    const open = last === ')' ? '(' : last === ']' ? '[' : undefined;
-    const unbalanced =
-      open !== undefined && trimmed.split(open).length < trimmed.split(last ?? '').length;
-    if (!unbalanced) return trimmed;
-    link = trimmed.slice(0, -1);
+  const counts = countBrackets(link);
+  let end = link.length;
+  for (; end > 0; end--) {
+    const last = link[end - 1] ?? '';
+    if (last === ')' || last === ']') {
+      if (counts[last === ')' ? '(' : '['] >= counts[last]) break;
+      counts[last]--;
+    } else if (!TRAILING.includes(last)) break;
   }
+  return link.slice(0, end);
+}
+
+function countBrackets(link: string): Record<Bracket, number> {
+  const counts = { '(': 0, ')': 0, '[': 0, ']': 0 };
+  for (const letter of link) if (letter in counts) counts[letter as Bracket]++;
+  return counts;
 }
 
 function safeHref(link: string): string | undefined {

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 
 /** How many colours `avatar.styles.ts` has. */
 const TONES = 12;
@@ -37,7 +38,10 @@ export function avatarTemplate({ id, name, src, square, size = 'm' }: AvatarLook
   const shape = `avatar ${size} ${square ? 'square' : ''}`;
   return html`<span class=${shape} part="avatar" data-tone=${toneOf(id)} aria-hidden="true"
     >${initialsOf(name || id)}${
-      src ? html`<img src=${src} alt="" loading="lazy" @error=${hideBroken} />` : nothing
+      // Each address has its own element: one that was hidden as broken stays so.
+      src
+        ? keyed(src, html`<img src=${src} alt="" loading="lazy" @error=${hideBroken} />`)
+        : nothing
     }</span
   >`;
 }

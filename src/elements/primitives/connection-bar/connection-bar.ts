@@ -1,4 +1,11 @@
-import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import {
+  html,
+  LitElement,
+  nothing,
+  type CSSResultGroup,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import { property } from 'lit/decorators.js';
 import type { ConnectionState, StorageState } from '../../../client/public.js';
 import { ClockController } from '../../controllers/clock-controller.js';
@@ -7,6 +14,7 @@ import { ImReconnectEvent } from '../../events/reconnect.js';
 import { controls } from '../../shared/controls.styles.js';
 import { codeText } from '../../shared/error-text.js';
 import { tokens } from '../../shared/tokens.styles.js';
+import { visuallyHidden } from '../../shared/visually-hidden.styles.js';
 import { styles } from './connection-bar.styles.js';
 
 /** A catch-up of fewer conversations is over before it could be read about. */
@@ -19,11 +27,11 @@ const WORTH_TELLING = 3;
  *
  * @fires {ImReconnectEvent} im-reconnect - The user does not want to wait for the next attempt.
  *
- * @csspart bar - The bar; also `offline`, `connecting`, `refused` or `memory`.
+ * @csspart bar - The bar; also `offline`, `connecting`, `refused`, `stopped` or `memory`.
  * @csspart button - "Try now".
  */
 export class ImConnectionBar extends LitElement {
-  static override styles: CSSResultGroup = [tokens, controls, styles];
+  static override styles: CSSResultGroup = [tokens, controls, visuallyHidden, styles];
 
   /** How the client stands with the server. */
   @property({ attribute: false }) connection: ConnectionState | undefined;
@@ -38,8 +46,44 @@ export class ImConnectionBar extends LitElement {
       : Infinity,
   );
 
+  /** The state that is read out: how an interruption began, not each attempt to end it. */
+  #told: ConnectionState | undefined;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const { connection } = this;
+    if (!changed.has('connection')) return;
+    const goesOn =
+      connection?.status === 'offline' ||
+      connection?.status === 'connecting' ||
+      connection?.status === 'catching-up';
+    if (!goesOn || !this.#spokenWords()) this.#told = connection;
+  }
+
   protected override render(): TemplateResult {
-    return html`<div role="status">${this.#renderConnection()}${this.#renderStorage()}</div>`;
+    const stored = this.#storageWords();
+    return html`${this.#renderConnection()}
+      ${stored ? html`<div class="bar memory" part="bar memory">${stored}</div>` : nothing}
+      <div class="visually-hidden" role="status">
+        <span>${this.#spokenWords()}</span> <span>${stored}</span>
+      </div>`;
+  }
+
+  #spokenWords(): string {
+    const { strings } = this.#localize;
+    switch (this.#told?.status) {
+      case 'offline':
+        return strings.offline;
+      case 'connecting':
+        return this.#told.attempt > 1 ? strings.reconnecting : '';
+      case 'refused':
+        return codeText(strings, this.#told.error.code);
+      case 'stopped':
+        return strings.errors['client/destroyed'];
+      case 'catching-up':
+      case 'connected':
+      case undefined:
+        return '';
+    }
   }
 
   #renderConnection(): TemplateResult | typeof nothing {
@@ -59,8 +103,11 @@ export class ImConnectionBar extends LitElement {
         return connection.remaining > WORTH_TELLING
           ? this.#renderProgress(strings.catchingUp(connection.remaining))
           : nothing;
-      case 'connected':
       case 'stopped':
+        return html`<div class="bar" part="bar stopped">
+          ${strings.errors['client/destroyed']}
+        </div>`;
+      case 'connected':
       case undefined:
         return nothing;
     }
@@ -71,12 +118,7 @@ export class ImConnectionBar extends LitElement {
     const seconds = Math.ceil((retryAt - this.#clock.now) / 1_000);
     return html`<div class="bar" part="bar offline">
       <span>${strings.offline}</span>
-      ${
-        seconds > 0
-          ? // Not read out: a number that counts down would never stop talking.
-            html`<span class="wait" aria-hidden="true">${strings.retryIn(seconds)}</span>`
-          : nothing
-      }
+      ${seconds > 0 ? html`<span class="wait">${strings.retryIn(seconds)}</span>` : nothing}
       <button type="button" class="text-button" part="button" @click=${this.#reconnect}>
         ${strings.tryNow}
       </button>
@@ -89,19 +131,18 @@ export class ImConnectionBar extends LitElement {
     </div>`;
   }
 
-  #renderStorage(): TemplateResult | typeof nothing {
+  /** What is wrong with the place where messages are kept, if anything is. */
+  #storageWords(): string {
     const { strings } = this.#localize;
     switch (this.storage?.status) {
       case 'memory':
-        return html`<div class="bar memory" part="bar memory">${strings.memoryNotice}</div>`;
+        return strings.memoryNotice;
       case 'unavailable':
-        return html`<div class="bar memory" part="bar memory">
-          ${codeText(strings, this.storage.error.code)}
-        </div>`;
+        return codeText(strings, this.storage.error.code);
       case 'opening':
       case 'persistent':
       case undefined:
-        return nothing;
+        return '';
     }
   }
 

@@ -14,7 +14,7 @@ import { ImOpenLinkEvent } from '../../events/open-link.js';
 import { ImRetryEvent } from '../../events/retry.js';
 import { isEmojiOnly } from '../../shared/emoji-only.js';
 import { codeText } from '../../shared/error-text.js';
-import { tokenizeLinks } from '../../shared/link-tokens.js';
+import { tokenizeLinks, type TextToken } from '../../shared/link-tokens.js';
 import { toneOf, avatarTemplate } from '../avatar/avatar-template.js';
 import { contentText, statusText } from './message-text.js';
 
@@ -85,7 +85,7 @@ function bubble(
 function words(message: Message, look: MessageLook, strings: Strings): unknown {
   const { content } = message;
   if (content.type !== 'text') return html`<em>${strings.unknownMessage}</em>`;
-  const tokens = tokenizeLinks(content.text);
+  const tokens = tokensOf(content);
   if (tokens.every(({ href }) => href === undefined)) return content.text;
   return tokens.map(({ text, href }) =>
     href === undefined
@@ -99,6 +99,15 @@ function words(message: Message, look: MessageLook, strings: Strings): unknown {
           >${text}</a
         >`,
   );
+}
+
+/** A message is looked through once, however often it is drawn. */
+const known = new WeakMap<object, readonly TextToken[]>();
+
+function tokensOf(content: { readonly text: string }): readonly TextToken[] {
+  const tokens = known.get(content) ?? tokenizeLinks(content.text);
+  known.set(content, tokens);
+  return tokens;
 }
 
 function meta({ at, own, state }: Message, { strings, locale }: Wording): TemplateResult {

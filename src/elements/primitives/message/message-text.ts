@@ -14,7 +14,7 @@ export function contentText(strings: Strings, message: Message): string {
     case 'text':
       return content.text;
     case 'system':
-      return systemText(strings, content, message.own);
+      return systemText(strings, content);
     case 'unknown':
       return strings.unknownPreview;
   }
@@ -22,10 +22,9 @@ export function contentText(strings: Strings, message: Message): string {
 
 function systemText(
   strings: Strings,
-  { by, name }: Extract<MessageContent, { type: 'system' }>,
-  own: boolean,
+  { by, byOwn, name }: Extract<MessageContent, { type: 'system' }>,
 ): string {
-  if (own) return strings.groupCreatedByYou(name ?? '');
+  if (byOwn) return strings.groupCreatedByYou(name ?? '');
   if (by) return strings.groupCreatedBy(by.name || by.id, name ?? '');
   return strings.groupCreated(name ?? '');
 }

@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import type { Message } from '../../../client/public.js';
-import { message, ownMessage } from '../../../../test/helpers/chat-samples.js';
+import { ME, message, ownMessage } from '../../../../test/helpers/chat-samples.js';
 import { deepOne } from '../../../../test/helpers/element-fixtures.js';
 import type { ImMessage } from './message.js';
 import './define.js';
@@ -53,6 +53,21 @@ describe('<im-message>', () => {
     expect(link.textContent).to.equal('https://a.example/x');
     expect(link.rel).to.equal('noopener noreferrer nofollow');
     expect(link.target).to.equal('_blank');
+  });
+
+  it('looks through a text for links once, however often it is drawn', async () => {
+    const one = await show(message(1, 'see https://a.example/once'));
+    const matchAll = Reflect.get<typeof String.prototype, 'matchAll'>(String.prototype, 'matchAll');
+    let searched = 0;
+    String.prototype.matchAll = function (this: string, pattern: RegExp) {
+      searched++;
+      return matchAll.call(this, pattern);
+    };
+    one.group = true;
+    await one.updateComplete;
+    String.prototype.matchAll = matchAll;
+    expect(searched).to.equal(0);
+    expect(deepOne(one.renderRoot, 'a').textContent).to.equal('https://a.example/once');
   });
 
   it('lets the page open a link in its own way', async () => {
@@ -117,11 +132,28 @@ describe('<im-message>', () => {
     expect(deepOne(unknown.renderRoot, '[part=text]').textContent).to.contain('newer version');
     const notice = await show(
       message(1, '', {
-        content: { type: 'system', action: 'created', by: undefined, name: 'Hikers' },
+        content: {
+          type: 'system',
+          action: 'created',
+          by: undefined,
+          byOwn: false,
+          name: 'Hikers',
+        },
       }),
     );
     expect(deepOne(notice.renderRoot, '[part=notice]').textContent).to.contain('“Hikers”');
     expect(notice.renderRoot.querySelector('.bubble')).to.equal(null);
+  });
+
+  it('tells who created a group, and knows this user among them', async () => {
+    for (const [byOwn, words] of [
+      [false, 'Ken Tanaka created the group “Hikers”'],
+      [true, 'You created the group “Hikers”'],
+    ] as const) {
+      const content = { type: 'system', action: 'created', by: ME, byOwn, name: 'Hikers' } as const;
+      const notice = await show(message(1, '', { content }));
+      expect(deepOne(notice.renderRoot, '[part=notice]').textContent.trim()).to.equal(words);
+    }
   });
 
   it('lets each text find its own direction', async () => {

@@ -37,6 +37,11 @@ export const styles: CSSResult = css`
     color: var(--_im-danger);
   }
 
+  :host([kind='done']) .icon {
+    background: color-mix(in oklab, var(--_im-success) 12%, transparent);
+    color: var(--_im-success);
+  }
+
   h3 {
     margin: 0;
     font-size: var(--_im-font-size-l);
