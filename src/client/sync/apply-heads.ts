@@ -28,6 +28,8 @@ export function applyHead(batch: Batch, head: Head, isFull: boolean): void {
   row.marks = mergeMarks(row.marks, head.marks);
   if (head.lastSeq < row.lastSeq) batch.read(row, head.read);
   else takeStanding(batch, row, head);
+  // Of an empty log all is here.
+  if (row.lastSeq === 0) row.local ??= { from: 1, to: 0 };
   if (!row.local || row.local.to < row.lastSeq) batch.outcome.behind.set(row.id, row.lastSeq);
 }
 

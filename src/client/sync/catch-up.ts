@@ -63,8 +63,8 @@ export class CatchUp {
 
   /** A new connection is there. */
   start(): void {
-    this.#progress();
     void this.#sync(false);
+    this.#progress();
   }
 
   /** The connection is lost. */
@@ -129,13 +129,15 @@ export class CatchUp {
   }
 
   async #syncAll(isFull: boolean): Promise<void> {
-    const { inbox, storage, log, connection } = this.#options;
+    const { inbox, storage, log, connection, mirror } = this.#options;
     inbox.isFull = isFull;
     try {
       const kept = await storage.use((db) => db.meta.get('cursor'));
       const seen = await this.#heads(isFull ? '' : (kept?.value ?? ''));
       if (isFull) await this.#forgetAllBut(seen);
       await this.#beginAll();
+      // What is complete is on the screen, too.
+      await mirror.settled();
     } catch (error) {
       log.error('sync-failed', error);
       // Without heads the connection is of no use; a new one tries again.

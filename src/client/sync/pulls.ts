@@ -119,12 +119,6 @@ export class Pulls {
     const row = await storage.use((db) => db.conversations.get(conversation));
     if (!row) return false;
     const upTo = Math.max(pull.upTo, row.lastSeq);
-    if (!row.local && upTo === 0) {
-      await storage.use((db) =>
-        db.conversations.update(conversation, { local: { from: 1, to: 0 } }),
-      );
-      return false;
-    }
     if (row.local && row.local.to >= upTo) return false;
     const answer = await this.#options.connection.ask({
       type: 'range',
