@@ -26,7 +26,7 @@ const LOG_END: number = 2 ** 52;
  * Creates a client and lets it connect. What is stored shows at once when the user's id is known from
  * `userId` or from a token given as a string; else `userId` is empty until the first token is there.
  *
- * @throws ImError `request/invalid` when `server` is no address.
+ * @throws ImError `request/invalid` when `server` is no address, or `userId` cannot be a person's.
  */
 export function createClient(options: ImClientOptions): ImClient {
   return createClientIn(RUNTIME, options);
@@ -43,6 +43,7 @@ export function createClientIn(environment: Environment, options: ImClientOption
     if (!stopping.signal.aborted) log.error('load-failed', error);
   });
   void connection.run();
+  connection.state.subscribe({ next: (state) => parts.emitter.emit('connection-change', state) });
 
   async function stop(wipe: boolean): Promise<void> {
     stopping.abort();
@@ -139,10 +140,10 @@ function clientOf(parts: Parts): ImClient {
     markRead: (conversation, seq) => receipts.markRead(conversation, seq),
     setTyping: (conversation, active) => typing.set(conversation, active),
     setDraft: (conversation, text) => conversations.setDraft(conversation, text),
-    reconnect: () => connection.wake(),
+    reconnect: () => connection.reconnect(),
     setToken(token) {
       identity.replace(token);
-      connection.wake();
+      connection.reconnect();
     },
     on: (event, handler) => emitter.on(event, handler),
     exportLogs: () => log.export(),

@@ -7,6 +7,7 @@ import { ImError } from '../../protocol/im-error.js';
 import { TIMES } from '../../protocol/limits.js';
 import type { ReadyFrame, ServerFrame } from '../../protocol/server-frames.js';
 import { PROTOCOL_VERSION, SUBPROTOCOL } from '../../protocol/version.js';
+import { destroyed } from '../database/storage-errors.js';
 import type { Environment } from '../environment.js';
 import type { Identity } from '../identity.js';
 import { LiveValue } from '../live-value.js';
@@ -16,6 +17,7 @@ import { backoffMs } from './backoff.js';
 import { Heartbeat } from './heartbeat.js';
 import { errorOf, Requests } from './requests.js';
 import { Socket } from './socket.js';
+import { Tokens } from './tokens.js';
 
 /** A request without its id. */
 export type Question = ClientFrame extends infer F
@@ -51,6 +53,7 @@ export class Connection {
   });
   readonly requests: Requests;
   readonly #options: ConnectionOptions;
+  readonly #tokens: Tokens;
   #socket: Socket | undefined;
   #heartbeat: Heartbeat | undefined;
   #ready = false;
@@ -60,6 +63,7 @@ export class Connection {
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
+    this.#tokens = new Tokens(options);
     this.#lastReadyAt = options.environment.now();
     this.requests = new Requests(options.environment.schedule);
   }
@@ -74,7 +78,7 @@ export class Connection {
     const { signal, environment } = this.#options;
     const stopWatching = environment.watchPage(() => this.wake());
     signal.addEventListener('abort', () => {
-      this.restart(new ImError('client/destroyed', 'The client has been destroyed.'));
+      this.restart(destroyed());
       this.#goOn();
     });
     while (!signal.aborted) {
@@ -126,13 +130,20 @@ export class Connection {
     this.#goOn();
   }
 
+  /** Like `wake`, and does not wait for a token that will not come. */
+  reconnect(): void {
+    this.#tokens.askAgain();
+    this.wake();
+  }
+
   /** One socket from its opening to its end; resolves with the reason. */
   async #session(): Promise<ImError> {
-    const { identity, device, openSocket, url, signal, environment } = this.#options;
+    const { identity, device, openSocket, url, signal, environment, log } = this.#options;
     let token: string;
     try {
-      token = await identity.token();
+      token = await this.#tokens.fetch();
     } catch (cause) {
+      if (!signal.aborted) log.error('token-failed', cause);
       return new ImError('connection/offline', 'The token provider failed.', { cause });
     }
     if (!identity.userId) return new ImError('auth/token-invalid', 'The token names no user.');
@@ -154,6 +165,7 @@ export class Connection {
         });
       });
     } catch (cause) {
+      if (!signal.aborted) log.error('socket-failed', cause);
       return new ImError('connection/offline', 'No socket could be opened.', { cause });
     }
   }
@@ -215,18 +227,21 @@ export class Connection {
 
   /** Waits as long as the reason of the loss demands. */
   async #pause(error: ImError): Promise<void> {
-    const { identity, environment, onTokenExpired } = this.#options;
-    if (this.#options.signal.aborted) return;
+    const { environment, onTokenExpired, signal } = this.#options;
+    const tokens = this.#tokens;
+    // Whatever became of the token before, the page has given another one meanwhile.
+    if (signal.aborted || tokens.isReplaced()) return;
     const expired = error.code === 'auth/token-expired';
     if (expired) onTokenExpired(error);
-    if (isRefusal(error) && !(expired && identity.renewable)) {
+    const isFresh = tokens.isReplaced() || (expired && tokens.isRenewable);
+    if (isRefusal(error) && !isFresh) {
       this.state.set({ status: 'refused', error });
       await new Promise<void>((resolve) => (this.#goOn = resolve));
       return;
     }
     // A fresh token deserves one try at once; a provider that gives stale ones must not be stormed.
     const attempt = this.#failures++;
-    if (expired && attempt === 0) return;
+    if (isFresh && attempt === 0) return;
     const outageMs = environment.now() - this.#lastReadyAt;
     const delayMs = backoffMs(attempt, outageMs, environment.random()) + (error.retryAfterMs ?? 0);
     this.state.set({ status: 'offline', retryAt: environment.now() + delayMs, error });
