@@ -1,5 +1,6 @@
 import { ImError } from '../protocol/im-error.js';
-import { Connection, socketUrl } from './connection/connection.js';
+import { Connection } from './connection/connection.js';
+import { socketUrl } from './connection/socket-url.js';
 import { Conversations } from './conversations.js';
 import { Mirror } from './database/mirror.js';
 import { moveOver } from './database/move-over.js';
@@ -80,7 +81,7 @@ function wire(environment: Environment, options: ImClientOptions, url: URL, sign
     openSocket: options.openSocket ?? openSocket,
     device: () => storage.device(),
     onReady: (frame) => sync.ready(frame),
-    onFrame: (frame) => sync.frame(frame),
+    onFrame: (frame, isWhole) => sync.frame(frame, isWhole),
     onPing: () => sync.ping(),
     onPong: (frame) => sync.pong(frame),
     onLost: (error) => sync.lost(error),

@@ -5,6 +5,7 @@
 import type { ClientFrame } from '../../protocol/client-frames.js';
 import { ImError } from '../../protocol/im-error.js';
 import { TIMES } from '../../protocol/limits.js';
+import type { Reading } from '../../protocol/salvage.js';
 import type { ReadyFrame, ServerFrame } from '../../protocol/server-frames.js';
 import { PROTOCOL_VERSION, SUBPROTOCOL } from '../../protocol/version.js';
 import { destroyed } from '../database/storage-errors.js';
@@ -35,8 +36,11 @@ export type ConnectionOptions = {
   readonly log: Log;
   readonly signal: AbortSignal;
   readonly onReady: (frame: ReadyFrame) => void;
-  /** Every frame but the answers to hello and ping. Its receiver settles the request it answers. */
-  readonly onFrame: (frame: ServerFrame) => void;
+  /**
+   * Every frame but the answers to hello and ping. Its receiver settles the request it answers.
+   * `isWhole` is false when something in it could not be read.
+   */
+  readonly onFrame: (frame: ServerFrame, isWhole: boolean) => void;
   readonly onPong: (frame: Extract<ServerFrame, { type: 'pong' }>) => void;
   /** A ping goes out; what has come until then is what its answer may be compared with. */
   readonly onPing: () => void;
@@ -157,7 +161,7 @@ export class Connection {
         });
         this.#socket = new Socket(raw, {
           open: () => this.#hello(hello),
-          frame: (frame) => this.#receive(frame),
+          frame: (reading) => this.#read(reading),
           end: (error) => {
             cancel();
             resolve(this.#end(error));
@@ -175,7 +179,25 @@ export class Connection {
     this.#socket?.send({ type: 'hello', id, version: PROTOCOL_VERSION, ...hello });
   }
 
-  #receive(frame: ServerFrame): void {
+  #read(reading: Reading): void {
+    const { log } = this.#options;
+    if (reading.status !== 'unreadable') {
+      if (reading.status === 'partial') {
+        log.warn('frame-partly-unreadable', { type: reading.frame.type, field: reading.lost[0] });
+      }
+      this.#receive(reading.frame, reading.status === 'whole');
+      return;
+    }
+    const { id, error } = reading;
+    log.warn('frame-unreadable', { field: error.field });
+    // What nobody has asked for is missed like a frame that was lost; whoever has asked may ask again.
+    if (!this.#ready) this.restart(error);
+    else if (id !== undefined) {
+      this.requests.settle({ type: 'error', id, code: 'server/internal', message: error.message });
+    }
+  }
+
+  #receive(frame: ServerFrame, isWhole: boolean): void {
     const { onFrame, onPong } = this.#options;
     if (frame.type === 'bye' || (frame.type === 'error' && !this.#ready)) {
       this.restart(errorOf(frame));
@@ -185,7 +207,7 @@ export class Connection {
       this.requests.settle(frame);
       onPong(frame);
     } else {
-      onFrame(frame);
+      onFrame(frame, isWhole);
     }
   }
 
@@ -268,21 +290,4 @@ function isRefusal({ code }: ImError): boolean {
 /** What a request fails with when there is no connection. */
 export function offline(cause?: unknown): ImError {
   return new ImError('connection/offline', 'There is no connection to the server.', { cause });
-}
-
-/** The address of the server's socket. @throws ImError `request/invalid` for what is no address. */
-export function socketUrl(server: string): URL {
-  let url: URL;
-  try {
-    url = new URL(server);
-    url.protocol = url.protocol.replace(/^http/, 'ws');
-  } catch (cause) {
-    throw new ImError('request/invalid', 'The server is no address.', { field: 'server', cause });
-  }
-  if (url.protocol !== 'ws:' && url.protocol !== 'wss:') {
-    throw new ImError('request/invalid', 'The server is no address.', { field: 'server' });
-  }
-  url.search = url.hash = url.username = url.password = '';
-  url.pathname = `${url.pathname.replace(/\/+$/, '')}/v1/socket`;
-  return url;
 }

@@ -29,6 +29,8 @@ const UNTOLD = 20;
 
 export class CatchUp {
   readonly pulls: Pulls;
+  /** How many pages of heads have come that could not be read in full. */
+  partialPages = 0;
   readonly #options: CatchUpOptions;
   readonly #open: Map<string, number> = new Map();
   readonly #describing: Set<string> = new Set();
@@ -110,9 +112,10 @@ export class CatchUp {
       this.#differences = 0;
       return;
     }
-    this.#options.log.warn('digest-differs', { differences: this.#differences });
     // First what moved since the cursor, then everything; after that only a new connection helps.
-    if (this.#differences < 2) void this.#sync(this.#differences === 1);
+    if (this.#differences === 2) return;
+    this.#options.log.warn('digest-differs', { differences: this.#differences });
+    void this.#sync(this.#differences === 1);
     this.#differences++;
   }
 
@@ -131,10 +134,11 @@ export class CatchUp {
   async #syncAll(isFull: boolean): Promise<void> {
     const { inbox, storage, log, connection, mirror } = this.#options;
     inbox.isFull = isFull;
+    const partialPages = this.partialPages;
     try {
       const kept = await storage.use((db) => db.meta.get('cursor'));
       const seen = await this.#heads(isFull ? '' : (kept?.value ?? ''));
-      if (isFull) await this.#forgetAllBut(seen);
+      if (isFull && partialPages === this.partialPages) await this.#forgetAllBut(seen);
       await this.#beginAll();
       // What is complete is on the screen, too.
       await mirror.settled();
