@@ -107,7 +107,10 @@ export class Pulls {
       while (this.#pulls.get(conversation) === pull && (await this.#page(conversation, pull)));
     } catch (error) {
       failure = error instanceof Error ? error : new Error('The page cannot be had.');
-      this.#options.log.warn('pull-failed', { conversation });
+      const { log, connection } = this.#options;
+      // Without a connection it is no wonder.
+      if (connection.ready) log.warn('pull-failed', { conversation });
+      else log.debug('pull-cut', { conversation });
     }
     this.#running--;
     if (this.#pulls.get(conversation) === pull) this.#pulls.delete(conversation);
