@@ -41,7 +41,8 @@ export function createClientIn(environment: Environment, options: ImClientOption
   const { connection, storage, mirror, log, outbox, receipts, typing } = parts;
   const loaded = storage.use((db) => mirror.follow(db));
   loaded.catch((error: unknown) => {
-    if (!stopping.signal.aborted) log.error('load-failed', error);
+    log.error('load-failed', error);
+    if (!stopping.signal.aborted) mirror.fail(error);
   });
   void connection.run();
   connection.state.subscribe({ next: (state) => parts.emitter.emit('connection-change', state) });
@@ -115,6 +116,11 @@ type Parts = ReturnType<typeof wire> & {
 function clientOf(parts: Parts): ImClient {
   const { connection, storage, mirror, typing, messages, conversations, receipts } = parts;
   const { identity, emitter, log, stop } = parts;
+  const send: ImClient['send'] = async (conversation, draft) => {
+    const message = await messages.send(conversation, draft);
+    typing.sent(conversation);
+    return message;
+  };
   return {
     get userId() {
       return identity.userId;
@@ -128,14 +134,8 @@ function clientOf(parts: Parts): ImClient {
       new History({ ...parts, conversation, pageSize }),
     typing: (conversation) => typing.live(conversation),
     openPeer: (userId) => conversations.openPeer(userId),
-    async send(conversation, draft) {
-      const message = await messages.send(conversation, draft);
-      typing.sent(conversation);
-      return message;
-    },
-    sendText(conversation, text) {
-      return this.send(conversation, { type: 'text', text });
-    },
+    send,
+    sendText: (conversation, text) => send(conversation, { type: 'text', text }),
     retry: (conversation, id) => messages.retry(conversation, id),
     discard: (conversation, id) => messages.discard(conversation, id),
     markRead: (conversation, seq) => receipts.markRead(conversation, seq),
