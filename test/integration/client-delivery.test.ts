@@ -219,6 +219,23 @@ describe('delivery between two clients', () => {
     await until(alice.connection, isConnected);
   });
 
+  test('lets go of a message that turns out to be far above what is here', async () => {
+    const texts = Array.from({ length: 60 }, (_, index) => `Message ${index + 1}`);
+    for (const text of texts) await world.core.post(PAIR, 'bob', 'text', { text });
+    const gate = (world.gate = new Gate());
+    const alice = await connected(world.client(world.device('alice')));
+    const window = alice.history(PAIR);
+    await showing(window, texts.slice(10));
+    const sent: string[] = [];
+    alice.on('message-sent', ({ messageId }) => sent.push(messageId));
+    // As when an earlier installation has sent it, and this one does not know.
+    gate.alter = (frame) => (frame.type === 'ack' ? { ...frame, seq: 5 } : frame);
+    const { id } = await alice.sendText(PAIR, 'sent long ago');
+    await eventually(() => sent.length > 0, 'the news of it');
+    assert.deepEqual(sent, [id]);
+    await showing(window, texts.slice(10));
+  });
+
   test('goes on with all that it can read, and leaves no hole', async () => {
     const gate = (world.gate = new Gate());
     const alice = await connected(world.client(world.device('alice')));

@@ -98,6 +98,8 @@ export class Batch {
 
   /** Whether another event than this one is stored in its place. */
   differs(conversation: string, { seq, clientId }: LogEvent): boolean {
+    // As with every event that has just happened.
+    if (this.#compared.size === 0) return false;
     const key = keyOf(conversation, seq);
     return this.#compared.has(key) && this.#compared.get(key)?.clientId !== clientId;
   }
