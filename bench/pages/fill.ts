@@ -8,7 +8,7 @@ import {
   type ConversationRow,
   type MessageRow,
 } from '../../src/client/database/database.js';
-import { socketUrl } from '../../src/client/connection/connection.js';
+import { socketUrl } from '../../src/client/connection/socket-url.js';
 import { messageRow } from '../../src/client/sync/apply-log.js';
 import { content, conversationWith, person, READER } from './content.js';
 import { eventAt } from './log.js';

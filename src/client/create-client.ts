@@ -1,5 +1,6 @@
 import { ImError } from '../protocol/im-error.js';
-import { Connection, socketUrl } from './connection/connection.js';
+import { Connection } from './connection/connection.js';
+import { socketUrl } from './connection/socket-url.js';
 import { Conversations } from './conversations.js';
 import { Mirror } from './database/mirror.js';
 import { moveOver } from './database/move-over.js';
@@ -26,7 +27,7 @@ const LOG_END: number = 2 ** 52;
  * Creates a client and lets it connect. What is stored shows at once when the user's id is known from
  * `userId` or from a token given as a string; else `userId` is empty until the first token is there.
  *
- * @throws ImError `request/invalid` when `server` is no address.
+ * @throws ImError `request/invalid` when `server` is no address, or `userId` cannot be a person's.
  */
 export function createClient(options: ImClientOptions): ImClient {
   return createClientIn(RUNTIME, options);
@@ -40,9 +41,11 @@ export function createClientIn(environment: Environment, options: ImClientOption
   const { connection, storage, mirror, log, outbox, receipts, typing } = parts;
   const loaded = storage.use((db) => mirror.follow(db));
   loaded.catch((error: unknown) => {
-    if (!stopping.signal.aborted) log.error('load-failed', error);
+    log.error('load-failed', error);
+    if (!stopping.signal.aborted) mirror.fail(error);
   });
   void connection.run();
+  connection.state.subscribe({ next: (state) => parts.emitter.emit('connection-change', state) });
 
   async function stop(wipe: boolean): Promise<void> {
     stopping.abort();
@@ -79,7 +82,7 @@ function wire(environment: Environment, options: ImClientOptions, url: URL, sign
     openSocket: options.openSocket ?? openSocket,
     device: () => storage.device(),
     onReady: (frame) => sync.ready(frame),
-    onFrame: (frame) => sync.frame(frame),
+    onFrame: (frame, isWhole) => sync.frame(frame, isWhole),
     onPing: () => sync.ping(),
     onPong: (frame) => sync.pong(frame),
     onLost: (error) => sync.lost(error),
@@ -113,6 +116,11 @@ type Parts = ReturnType<typeof wire> & {
 function clientOf(parts: Parts): ImClient {
   const { connection, storage, mirror, typing, messages, conversations, receipts } = parts;
   const { identity, emitter, log, stop } = parts;
+  const send: ImClient['send'] = async (conversation, draft) => {
+    const message = await messages.send(conversation, draft);
+    typing.sent(conversation);
+    return message;
+  };
   return {
     get userId() {
       return identity.userId;
@@ -126,24 +134,18 @@ function clientOf(parts: Parts): ImClient {
       new History({ ...parts, conversation, pageSize }),
     typing: (conversation) => typing.live(conversation),
     openPeer: (userId) => conversations.openPeer(userId),
-    async send(conversation, draft) {
-      const message = await messages.send(conversation, draft);
-      typing.sent(conversation);
-      return message;
-    },
-    sendText(conversation, text) {
-      return this.send(conversation, { type: 'text', text });
-    },
+    send,
+    sendText: (conversation, text) => send(conversation, { type: 'text', text }),
     retry: (conversation, id) => messages.retry(conversation, id),
     discard: (conversation, id) => messages.discard(conversation, id),
     markRead: (conversation, seq) => receipts.markRead(conversation, seq),
     keepRead: (conversation) => receipts.keepRead(conversation),
     setTyping: (conversation, active) => typing.set(conversation, active),
     setDraft: (conversation, text) => conversations.setDraft(conversation, text),
-    reconnect: () => connection.wake(),
+    reconnect: () => connection.reconnect(),
     setToken(token) {
       identity.replace(token);
-      connection.wake();
+      connection.reconnect();
     },
     on: (event, handler) => emitter.on(event, handler),
     exportLogs: () => log.export(),

@@ -54,6 +54,8 @@ export class History implements MessageHistory {
   #newer: Promise<void> | undefined;
   #isStale = false;
   #pendingRevision = -1;
+  /** Of the log that the window shows. */
+  #logRevision: number | undefined;
   #closed = false;
 
   constructor(options: HistoryOptions) {
@@ -149,8 +151,9 @@ export class History implements MessageHistory {
 
   async #readChanges(row: ConversationRow, local: { from: number; to: number }): Promise<void> {
     const { first, last } = this.#rows;
-    const isOtherLog =
+    const isOtherPiece =
       first !== undefined && last !== undefined && (first < local.from || last > local.to);
+    const isOtherLog = isOtherPiece || row.logRevision !== this.#logRevision;
     if (last === undefined || isOtherLog || local.to - last > WINDOW) {
       if (last === undefined && local.to < local.from) await this.#readPending(row);
       else if (this.#rows.atEnd || isOtherLog) await this.#readLatest();
@@ -172,6 +175,7 @@ export class History implements MessageHistory {
     if (!this.#row?.local && connection.ready) await this.#fetchFirst();
     const row = this.#row;
     if (!row?.local && row?.onServer !== false && !connection.ready) this.#error = offline();
+    this.#logRevision = row?.logRevision;
     const page = row?.local ? await storage.use((db) => readLast(db, row, pageSize)) : [];
     this.#rows.replace(page);
     if (row) await this.#readPending(row, true);
@@ -196,7 +200,8 @@ export class History implements MessageHistory {
     const { first } = this.#rows;
     const row = this.#row;
     const local = row?.local;
-    if (first === undefined || !local) return this.#readLatest();
+    const isOtherLog = row?.logRevision !== this.#logRevision;
+    if (first === undefined || !local || isOtherLog) return this.#readLatest();
     let page = await this.#read(readBefore, first, pageSize);
     if (page.length === 0 && local.from > 1 && !row.complete) {
       const limit = Math.min(Math.max(pageSize, 1), LIMITS.rangeEvents);
@@ -218,6 +223,7 @@ export class History implements MessageHistory {
   async #readNewer(): Promise<void> {
     const { last } = this.#rows;
     if (last === undefined || this.#rows.atEnd) return;
+    if (this.#row?.logRevision !== this.#logRevision) return this.#readLatest();
     const page = await this.#read(readAfter, last, this.#options.pageSize);
     this.#rows.appendPage(page, (page.at(-1)?.order ?? last) >= (this.#row?.local?.to ?? 0));
   }

@@ -1,4 +1,5 @@
 import { isUserId } from '../protocol/ids.js';
+import { ImError } from '../protocol/im-error.js';
 import type { Token } from './public.js';
 
 /** The `sub` of a JWT, read without checking anything: the server does that. */
@@ -22,12 +23,17 @@ export class Identity {
 
   #userId = '';
   #token: Token;
+  #revision = 0;
   #resolveKnown: (userId: string) => void = () => undefined;
 
+  /** @throws ImError `request/invalid` when `userId` cannot be a person's. */
   constructor(token: Token, userId: string | undefined) {
+    if (userId && !isUserId(userId)) {
+      throw new ImError('request/invalid', 'There can be no such user.', { field: 'userId' });
+    }
     this.#token = token;
     this.known = new Promise((resolve) => (this.#resolveKnown = resolve));
-    this.#learn(userId ?? (typeof token === 'string' ? subjectOf(token) : undefined));
+    this.#learn(userId || (typeof token === 'string' ? subjectOf(token) : undefined));
   }
 
   /** The user's id; empty while only a token that has yet to be fetched can tell. */
@@ -40,15 +46,23 @@ export class Identity {
     return typeof this.#token === 'function';
   }
 
+  /** Grows whenever the page gives another token. */
+  get revision(): number {
+    return this.#revision;
+  }
+
   /** A token to say hello with. Rejects with whatever the provider rejects with. */
   async token(): Promise<string> {
+    const revision = this.#revision;
     const token = typeof this.#token === 'string' ? this.#token : await this.#token();
-    this.#learn(subjectOf(token));
+    // What comes too late says nothing about the one in its place.
+    if (revision === this.#revision) this.#learn(subjectOf(token));
     return token;
   }
 
   replace(token: Token): void {
     this.#token = token;
+    this.#revision++;
     if (typeof token === 'string') this.#learn(subjectOf(token));
   }
 

@@ -6,6 +6,7 @@ type Entry<T> = { readonly observer: LiveObserver<T>; told: boolean };
 export class LiveValue<T> implements Live<T> {
   readonly #entries: Set<Entry<T>> = new Set();
   #held: { readonly value: T } | undefined;
+  #failure: { readonly error: unknown } | undefined;
 
   /** Without an initial value, observers wait for the first `set()`. */
   constructor(...initial: [] | [T]) {
@@ -18,9 +19,16 @@ export class LiveValue<T> implements Live<T> {
 
   /** Tells all observers, unless it is the value they have. */
   set(value: T): void {
-    if (this.#held && Object.is(this.#held.value, value)) return;
+    if (this.#held && !this.#failure && Object.is(this.#held.value, value)) return;
     this.#held = { value };
+    this.#failure = undefined;
     for (const entry of [...this.#entries]) this.#tell(entry, value);
+  }
+
+  /** There is no value, for now; one that comes later is told as ever. */
+  fail(error: unknown): void {
+    this.#failure = { error };
+    for (const entry of [...this.#entries]) this.#tellFailure(entry, error);
   }
 
   subscribe(observer: LiveObserver<T>): { unsubscribe(): void } {
@@ -28,7 +36,9 @@ export class LiveValue<T> implements Live<T> {
     this.#entries.add(entry);
     // Not at once: a caller may want to use the result inside `next`.
     queueMicrotask(() => {
-      if (!entry.told && this.#held) this.#tell(entry, this.#held.value);
+      if (entry.told) return;
+      if (this.#failure) this.#tellFailure(entry, this.#failure.error);
+      else if (this.#held) this.#tell(entry, this.#held.value);
     });
     return { unsubscribe: () => this.#entries.delete(entry) };
   }
@@ -37,6 +47,12 @@ export class LiveValue<T> implements Live<T> {
     if (!this.#entries.has(entry)) return;
     entry.told = true;
     callSafely(entry.observer.next, value);
+  }
+
+  #tellFailure(entry: Entry<T>, error: unknown): void {
+    if (!this.#entries.has(entry)) return;
+    entry.told = true;
+    if (entry.observer.error) callSafely(entry.observer.error, error);
   }
 }
 

@@ -1,3 +1,4 @@
+import { ImError } from '../protocol/im-error.js';
 import type { LogLevel } from './public.js';
 
 type LineLevel = Exclude<LogLevel, 'silent'>;
@@ -11,7 +12,6 @@ const RANK: { readonly [L in LogLevel]: number } = {
   warn: 2,
   info: 3,
   debug: 4,
-  trace: 5,
 };
 
 const LINES = 1_000;
@@ -28,8 +28,10 @@ export class Log {
     this.#now = now;
   }
 
+  /** What a destroyed client could not finish is no error. */
   error(event: string, cause: unknown, fields: LogFields = {}): void {
-    this.#write('error', event, { ...fields, ...describe(cause) });
+    const isEnd = cause instanceof ImError && cause.code === 'client/destroyed';
+    this.#write(isEnd ? 'debug' : 'error', event, { ...fields, ...describe(cause) });
   }
 
   warn(event: string, fields: LogFields = {}): void {

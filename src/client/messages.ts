@@ -46,7 +46,7 @@ export class Messages {
         const at = environment.now();
         const stored =
           (await db.conversations.get(conversation)) ?? newConversation(conversation, at);
-        if (stored.draft.trim() === text.trim()) stored.draft = '';
+        if (isDraftOf(stored.draft, text)) stored.draft = '';
         const sending = {
           conversation,
           clientId,
@@ -112,6 +112,12 @@ async function findPending(
   const stored = await db.conversations.get(conversation);
   const pending = await messagesBetween(db, conversation, PENDING, Infinity).toArray();
   return { message: pending.find((message) => messageId(message) === id), stored };
+}
+
+/** Whether a draft is what was being written; the store may have it a few letters ago. */
+function isDraftOf(draft: string, text: string): boolean {
+  const [stored, sent] = [draft.trim(), text.trim()];
+  return sent.startsWith(stored) || stored.startsWith(sent);
 }
 
 function throwUnlessSendable(text: unknown): void {

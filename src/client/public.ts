@@ -9,7 +9,8 @@ import type { ImError, ImErrorCode } from '../protocol/im-error.js';
 
 /**
  * A value that changes over time. Observers get the present value soon after they subscribe, then
- * every later one. The result of Dexie's `liveQuery()` is one.
+ * every later one; and `error` when it cannot be had, which a later value may make up for. The result
+ * of Dexie's `liveQuery()` is one.
  */
 export interface Live<T> {
   subscribe(observer: LiveObserver<T>): { unsubscribe(): void };
@@ -229,7 +230,7 @@ export interface ImClient {
 /** A JWT, or a function that fetches a fresh one whenever it is needed. */
 export type Token = string | (() => string | Promise<string>);
 
-export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
+export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug';
 
 /**
  * The part of a WebSocket that the client uses; the browser's and that of `ws` both fit, which is why
@@ -237,7 +238,6 @@ export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
  */
 export interface SocketLike {
   readonly readyState: number;
-  readonly bufferedAmount: number;
   onopen: ((event: never) => void) | null;
   onmessage: ((event: never) => void) | null;
   onclose: ((event: never) => void) | null;

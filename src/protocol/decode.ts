@@ -30,7 +30,7 @@ const SCALARS: { readonly [S in Scalar]: (value: unknown) => boolean } = {
 };
 
 /** The path of the first field that does not fit, or undefined when all do. */
-function misfit(value: unknown, field: Field, path: string): string | undefined {
+export function misfit(value: unknown, field: Field, path: string): string | undefined {
   if (typeof field === 'string') return SCALARS[field](value) ? undefined : path;
   if ('optional' in field)
     return value === undefined ? undefined : misfit(value, field.optional, path);
@@ -58,7 +58,8 @@ function misfitObject(value: unknown, shape: Shape, path: string): string | unde
   return;
 }
 
-function parse(text: string): Record<string, unknown> {
+/** @throws ImError `protocol/bad-frame` for what is not a JSON object. */
+export function parse(text: string): Record<string, unknown> {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -113,7 +114,8 @@ export function decodeClientFrame(text: string): ClientFrame {
   return frame;
 }
 
-function isContiguous({ from, to, events }: EventsFrame): boolean {
+/** Whether the events are those from `from` to `to`, in order. */
+export function isContiguous({ from, to, events }: EventsFrame): boolean {
   return events.length === to - from + 1 && events.every(({ seq }, index) => seq === from + index);
 }
 

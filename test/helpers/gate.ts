@@ -9,6 +9,8 @@ export class Gate {
   readonly sent: Frame[] = [];
   /** Whether a frame of the server passes; by default all do. */
   fromServer: (frame: Frame) => boolean = () => true;
+  /** What becomes of a frame of the server on its way. */
+  alter: ((frame: Frame) => object) | undefined;
   /** Whether a frame of the client passes; by default all do. */
   fromClient: (frame: Frame) => boolean = () => true;
 
@@ -24,6 +26,7 @@ export class Gate {
     const passes = {
       in: (frame: Frame) => this.fromServer(frame),
       out: (frame: Frame) => this.fromClient(frame),
+      altered: (text: string) => (this.alter ? JSON.stringify(this.alter(read(text))) : text),
     };
     return new Proxy(socket, {
       get(target, name) {
@@ -41,7 +44,7 @@ export class Gate {
         if (name === 'onmessage' && typeof value === 'function') {
           const listener = value as (event: { data: unknown }) => void;
           target.onmessage = (event: { data: string }) => {
-            if (passes.in(read(event.data))) listener(event);
+            if (passes.in(read(event.data))) listener({ data: passes.altered(event.data) });
           };
           return true;
         }

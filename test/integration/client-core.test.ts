@@ -36,4 +36,30 @@ describe('two clients and the rules of the server', () => {
     await until(own.state, ({ messages }) => messages[0]?.state.status === 'read');
     await until(bob.totalUnread, (unread) => unread === 0);
   });
+
+  test('what a client can do may be taken out of it', async () => {
+    const alice = world.client(world.device('alice'));
+    const { content } = await alice.sendText.call(undefined as never, PAIR, 'Is the gate open?');
+    assert.deepEqual(content, { type: 'text', text: 'Is the gate open?' });
+    await until(alice.conversation(PAIR), (pair) => pair?.lastSeq === 1);
+  });
+
+  test('a client that is destroyed complains of nothing', async (context) => {
+    for (let index = 0; index < 30; index++) {
+      await world.core.post(PAIR, 'bob', 'text', { text: `Message ${index}` });
+    }
+    const complaints: unknown[] = [];
+    for (const level of ['error', 'warn'] as const) {
+      context.mock.method(console, level, (...words: unknown[]) => complaints.push(words));
+    }
+    for (let turns = 0; turns < 24; turns++) {
+      const alice = world.client(world.device('alice'), {}, { logLevel: 'warn' });
+      await alice.setDraft(PAIR, 'See you');
+      for (let turn = 0; turn < turns; turn++)
+        await new Promise((resolve) => setImmediate(resolve));
+      await alice.destroy();
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    assert.deepEqual(complaints, []);
+  });
 });

@@ -218,4 +218,67 @@ describe('delivery between two clients', () => {
     assert.deepEqual(await log(), expected);
     await until(alice.connection, isConnected);
   });
+
+  test('lets go of a message that turns out to be far above what is here', async () => {
+    const texts = Array.from({ length: 60 }, (_, index) => `Message ${index + 1}`);
+    for (const text of texts) await world.core.post(PAIR, 'bob', 'text', { text });
+    const gate = (world.gate = new Gate());
+    const alice = await connected(world.client(world.device('alice')));
+    const window = alice.history(PAIR);
+    await showing(window, texts.slice(10));
+    const sent: string[] = [];
+    alice.on('message-sent', ({ messageId }) => sent.push(messageId));
+    // As when an earlier installation has sent it, and this one does not know.
+    gate.alter = (frame) => (frame.type === 'ack' ? { ...frame, seq: 5 } : frame);
+    const { id } = await alice.sendText(PAIR, 'sent long ago');
+    await eventually(() => sent.length > 0, 'the news of it');
+    assert.deepEqual(sent, [id]);
+    await showing(window, texts.slice(10));
+  });
+
+  test('goes on with all that it can read, and leaves no hole', async () => {
+    const gate = (world.gate = new Gate());
+    const alice = await connected(world.client(world.device('alice')));
+    const window = alice.history(PAIR);
+    await alice.sendText(PAIR, 'first');
+    await until(window.state, ({ messages }) => messages[0]?.seq === 1);
+    const states: string[] = [];
+    alice.connection.subscribe({ next: ({ status }) => states.push(status) });
+
+    gate.alter = (frame) => {
+      const text = JSON.stringify(frame['events'] ?? '');
+      if (text.includes('at first') && frame['id'] === undefined) return { type: 'new' };
+      if (!text.includes('beyond')) return frame;
+      const [event, ...others] = frame['events'] as readonly object[];
+      return { ...frame, events: [{ ...event, sender: '@robot' }, ...others] };
+    };
+    for (const text of ['beyond comprehension', 'not understood at first', 'fourth']) {
+      await world.core.post(PAIR, 'bob', 'text', { text });
+    }
+    await showing(window, ['first', 'not understood at first', 'fourth']);
+    const { messages } = await until(window.state, ({ loading }) => loading === undefined);
+    assert.deepEqual(
+      messages.map(({ seq, content }) => `${seq} ${content.type}`),
+      ['1 text', '2 unknown', '3 text', '4 text'],
+    );
+    assert.ok(!states.includes('offline'), states.join());
+  });
+
+  test('connects although one of its conversations cannot be understood', async () => {
+    await world.core.post(PAIR, 'bob', 'text', { text: 'first' });
+    await world.core.post(c2cId('alice', 'mara'), 'mara', 'text', { text: 'second' });
+    const gate = (world.gate = new Gate());
+    gate.alter = (frame) => {
+      if (frame.type !== 'heads') return frame;
+      const [one, ...others] = frame['heads'] as readonly object[];
+      return { ...frame, heads: [{ ...one, conversation: 'channel:news' }, ...others] };
+    };
+    const alice = await connected(world.client(world.device('alice')));
+    const list = await until(alice.conversations, ({ length }) => length > 0);
+    assert.equal(list.length, 1);
+    assert.match(
+      alice.exportLogs(),
+      /"frame-partly-unreadable","type":"heads","field":"heads\[0\]"/,
+    );
+  });
 });

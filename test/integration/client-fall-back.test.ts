@@ -216,11 +216,19 @@ describe('a client whose storage fails', () => {
       },
     );
     const window = alice.history(PAIR);
+    const failures: unknown[] = [];
+    for (const live of [alice.conversations, alice.conversation(PAIR)]) {
+      live.subscribe({ next: () => undefined, error: (error) => failures.push(error) });
+    }
     const state = await until(alice.storage, ({ status }) => status !== 'opening');
+    await eventually(() => failures.length === 2, 'the failures');
+    assert.ok(failures.every((error) => error instanceof ImError));
+    await assert.rejects(until(alice.totalUnread, () => true));
     assert.equal(state.status === 'unavailable' && state.error.code, 'storage/unavailable');
     await alice.sendText(PAIR, 'first');
     await until(alice.storage, ({ status }) => status === 'memory');
     await showing(window, ['first']);
+    await until(alice.conversation(PAIR), (pair) => pair?.last !== undefined);
     await eventually(() => tries === 2, 'two tries');
     await connected(alice);
     await until(window.state, ({ messages }) => messages[0]?.seq === 1);

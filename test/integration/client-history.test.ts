@@ -184,4 +184,30 @@ describe('a window over a conversation', () => {
     const state = await until(window.state, ({ messages }) => messages.length === 1);
     assert.deepEqual((state.messages[0] as Message).content, { type: 'unknown', kind: 'poll' });
   });
+
+  for (const length of [2, 3, 5]) {
+    test(`shows nothing of three messages that the server has lost, but its ${length} others`, async () => {
+      let server = world;
+      const alice = world.client(world.device('alice'), {}, { openSocket: () => server.open() });
+      await connected(alice);
+      for (const text of ['old 1', 'old 2', 'old 3']) await alice.sendText(PAIR, text);
+      const window = alice.history(PAIR);
+      await until(window.state, ({ messages }) => messages[2]?.seq === 3);
+
+      server = new World();
+      await server.people('alice', 'bob', 'mara');
+      const others = range(1, length);
+      for (const text of others) await server.core.post(PAIR, 'bob', 'text', { text });
+      // So much has happened that the old cursor means nothing.
+      for (const text of range(1, 9)) {
+        await server.core.post(c2cId('alice', 'mara'), 'mara', 'text', { text });
+      }
+      world.cut();
+      alice.reconnect();
+      await until(window.state, ({ messages }) => messages.at(-1)?.seq === length);
+      await window.loadOlder();
+      await showing(window, others);
+      await until(alice.conversation(PAIR), (pair) => pair?.lastSeq === length);
+    });
+  }
 });

@@ -271,6 +271,35 @@ describe('what the list and the marks say', () => {
     assert.deepEqual(heard, ['new']);
   });
 
+  test('keeps a conversation that is entered while all of them are asked for', async () => {
+    const gate = (world.gate = new Gate());
+    const alice = world.client(world.device('alice'), {
+      schedule: (delayMs, task) => RUNTIME.schedule(Math.min(delayMs, 5), task),
+      now: (() => {
+        let now = 0;
+        return () => (now += 2_500);
+      })(),
+    });
+    let isEntered = false;
+    const enter = async (): Promise<void> => {
+      isEntered = true;
+      await world.core.createGroup({ id: 'group:pier', name: 'Pier', members: ['alice', 'mara'] });
+    };
+    // The digest differs until everything is asked for; the answer to that does not know the pier.
+    gate.alter = (frame) =>
+      frame.type === 'pong' ? { ...frame, digest: { conversations: 9, seqs: 9 } } : frame;
+    gate.fromServer = (frame) => {
+      const all = gate.ofType('sync').findLast(({ cursor }) => cursor === '');
+      if (frame.type === 'heads' && gate.ofType('sync').length > 2 && frame['id'] === all?.['id'])
+        void enter();
+      return true;
+    };
+    await eventually(() => isEntered, 'a question for all conversations');
+    await until(alice.conversation('group:pier'), (group) => group?.title === 'Pier');
+    await connected(alice);
+    await until(alice.conversation('group:pier'), (group) => group?.title === 'Pier');
+  });
+
   test('refuses what cannot be sent, with a code', async () => {
     const alice = world.client(world.device('alice'));
     await assert.rejects(alice.sendText(PAIR, ' \n '), { code: 'message/empty' });

@@ -5,8 +5,10 @@
 import type { ClientFrame } from '../../protocol/client-frames.js';
 import { ImError } from '../../protocol/im-error.js';
 import { TIMES } from '../../protocol/limits.js';
+import type { Reading } from '../../protocol/salvage.js';
 import type { ReadyFrame, ServerFrame } from '../../protocol/server-frames.js';
 import { PROTOCOL_VERSION, SUBPROTOCOL } from '../../protocol/version.js';
+import { destroyed } from '../database/storage-errors.js';
 import type { Environment } from '../environment.js';
 import type { Identity } from '../identity.js';
 import { LiveValue } from '../live-value.js';
@@ -16,6 +18,7 @@ import { backoffMs } from './backoff.js';
 import { Heartbeat } from './heartbeat.js';
 import { errorOf, Requests } from './requests.js';
 import { Socket } from './socket.js';
+import { Tokens } from './tokens.js';
 
 /** A request without its id. */
 export type Question = ClientFrame extends infer F
@@ -33,8 +36,11 @@ export type ConnectionOptions = {
   readonly log: Log;
   readonly signal: AbortSignal;
   readonly onReady: (frame: ReadyFrame) => void;
-  /** Every frame but the answers to hello and ping. Its receiver settles the request it answers. */
-  readonly onFrame: (frame: ServerFrame) => void;
+  /**
+   * Every frame but the answers to hello and ping. Its receiver settles the request it answers.
+   * `isWhole` is false when something in it could not be read.
+   */
+  readonly onFrame: (frame: ServerFrame, isWhole: boolean) => void;
   readonly onPong: (frame: Extract<ServerFrame, { type: 'pong' }>) => void;
   /** A ping goes out; what has come until then is what its answer may be compared with. */
   readonly onPing: () => void;
@@ -51,6 +57,7 @@ export class Connection {
   });
   readonly requests: Requests;
   readonly #options: ConnectionOptions;
+  readonly #tokens: Tokens;
   #socket: Socket | undefined;
   #heartbeat: Heartbeat | undefined;
   #ready = false;
@@ -60,6 +67,7 @@ export class Connection {
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
+    this.#tokens = new Tokens(options);
     this.#lastReadyAt = options.environment.now();
     this.requests = new Requests(options.environment.schedule);
   }
@@ -74,7 +82,7 @@ export class Connection {
     const { signal, environment } = this.#options;
     const stopWatching = environment.watchPage(() => this.wake());
     signal.addEventListener('abort', () => {
-      this.restart(new ImError('client/destroyed', 'The client has been destroyed.'));
+      this.restart(destroyed());
       this.#goOn();
     });
     while (!signal.aborted) {
@@ -126,13 +134,20 @@ export class Connection {
     this.#goOn();
   }
 
+  /** Like `wake`, and does not wait for a token that will not come. */
+  reconnect(): void {
+    this.#tokens.askAgain();
+    this.wake();
+  }
+
   /** One socket from its opening to its end; resolves with the reason. */
   async #session(): Promise<ImError> {
-    const { identity, device, openSocket, url, signal, environment } = this.#options;
+    const { identity, device, openSocket, url, signal, environment, log } = this.#options;
     let token: string;
     try {
-      token = await identity.token();
+      token = await this.#tokens.fetch();
     } catch (cause) {
+      if (!signal.aborted) log.error('token-failed', cause);
       return new ImError('connection/offline', 'The token provider failed.', { cause });
     }
     if (!identity.userId) return new ImError('auth/token-invalid', 'The token names no user.');
@@ -146,7 +161,7 @@ export class Connection {
         });
         this.#socket = new Socket(raw, {
           open: () => this.#hello(hello),
-          frame: (frame) => this.#receive(frame),
+          frame: (reading) => this.#read(reading),
           end: (error) => {
             cancel();
             resolve(this.#end(error));
@@ -154,6 +169,7 @@ export class Connection {
         });
       });
     } catch (cause) {
+      if (!signal.aborted) log.error('socket-failed', cause);
       return new ImError('connection/offline', 'No socket could be opened.', { cause });
     }
   }
@@ -163,7 +179,25 @@ export class Connection {
     this.#socket?.send({ type: 'hello', id, version: PROTOCOL_VERSION, ...hello });
   }
 
-  #receive(frame: ServerFrame): void {
+  #read(reading: Reading): void {
+    const { log } = this.#options;
+    if (reading.status !== 'unreadable') {
+      if (reading.status === 'partial') {
+        log.warn('frame-partly-unreadable', { type: reading.frame.type, field: reading.lost[0] });
+      }
+      this.#receive(reading.frame, reading.status === 'whole');
+      return;
+    }
+    const { id, error } = reading;
+    log.warn('frame-unreadable', { field: error.field });
+    // What nobody has asked for is missed like a frame that was lost; whoever has asked may ask again.
+    if (!this.#ready) this.restart(error);
+    else if (id !== undefined) {
+      this.requests.settle({ type: 'error', id, code: 'server/internal', message: error.message });
+    }
+  }
+
+  #receive(frame: ServerFrame, isWhole: boolean): void {
     const { onFrame, onPong } = this.#options;
     if (frame.type === 'bye' || (frame.type === 'error' && !this.#ready)) {
       this.restart(errorOf(frame));
@@ -173,7 +207,7 @@ export class Connection {
       this.requests.settle(frame);
       onPong(frame);
     } else {
-      onFrame(frame);
+      onFrame(frame, isWhole);
     }
   }
 
@@ -215,18 +249,21 @@ export class Connection {
 
   /** Waits as long as the reason of the loss demands. */
   async #pause(error: ImError): Promise<void> {
-    const { identity, environment, onTokenExpired } = this.#options;
-    if (this.#options.signal.aborted) return;
+    const { environment, onTokenExpired, signal } = this.#options;
+    const tokens = this.#tokens;
+    // Whatever became of the token before, the page has given another one meanwhile.
+    if (signal.aborted || tokens.isReplaced()) return;
     const expired = error.code === 'auth/token-expired';
     if (expired) onTokenExpired(error);
-    if (isRefusal(error) && !(expired && identity.renewable)) {
+    const isFresh = tokens.isReplaced() || (expired && tokens.isRenewable);
+    if (isRefusal(error) && !isFresh) {
       this.state.set({ status: 'refused', error });
       await new Promise<void>((resolve) => (this.#goOn = resolve));
       return;
     }
     // A fresh token deserves one try at once; a provider that gives stale ones must not be stormed.
     const attempt = this.#failures++;
-    if (expired && attempt === 0) return;
+    if (isFresh && attempt === 0) return;
     const outageMs = environment.now() - this.#lastReadyAt;
     const delayMs = backoffMs(attempt, outageMs, environment.random()) + (error.retryAfterMs ?? 0);
     this.state.set({ status: 'offline', retryAt: environment.now() + delayMs, error });
@@ -253,21 +290,4 @@ function isRefusal({ code }: ImError): boolean {
 /** What a request fails with when there is no connection. */
 export function offline(cause?: unknown): ImError {
   return new ImError('connection/offline', 'There is no connection to the server.', { cause });
-}
-
-/** The address of the server's socket. @throws ImError `request/invalid` for what is no address. */
-export function socketUrl(server: string): URL {
-  let url: URL;
-  try {
-    url = new URL(server);
-    url.protocol = url.protocol.replace(/^http/, 'ws');
-  } catch (cause) {
-    throw new ImError('request/invalid', 'The server is no address.', { field: 'server', cause });
-  }
-  if (url.protocol !== 'ws:' && url.protocol !== 'wss:') {
-    throw new ImError('request/invalid', 'The server is no address.', { field: 'server' });
-  }
-  url.search = url.hash = url.username = url.password = '';
-  url.pathname = `${url.pathname.replace(/\/+$/, '')}/v1/socket`;
-  return url;
 }

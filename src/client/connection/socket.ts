@@ -1,13 +1,12 @@
 import type { ClientFrame } from '../../protocol/client-frames.js';
 import { CLOSE } from '../../protocol/close-codes.js';
-import { decodeServerFrame } from '../../protocol/decode.js';
 import { ImError } from '../../protocol/im-error.js';
-import type { ServerFrame } from '../../protocol/server-frames.js';
+import { readServerFrame, type Reading } from '../../protocol/salvage.js';
 import type { SocketLike } from '../public.js';
 
 export type SocketEvents = {
   readonly open: () => void;
-  readonly frame: (frame: ServerFrame) => void;
+  readonly frame: (reading: Reading) => void;
   /** Called once; nothing is called after it. */
   readonly end: (error: ImError) => void;
 };
@@ -54,7 +53,7 @@ export class Socket {
 
   #receive(data: unknown): void {
     try {
-      this.#events.frame(decodeServerFrame(String(data)));
+      this.#events.frame(readServerFrame(String(data)));
     } catch (error) {
       if (!(error instanceof ImError)) throw error;
       this.end(error);

@@ -34,6 +34,7 @@ export class Mirror implements People {
   #stale: { readonly conversations: Stale; readonly users: Stale } = nothingStale();
   #db: Database | undefined;
   #reading: Promise<void> | undefined;
+  #failure: { readonly error: unknown } | undefined;
   #expected: ReadonlyMap<string, ConversationRow> = new Map();
 
   constructor(options: MirrorOptions) {
@@ -58,6 +59,15 @@ export class Mirror implements People {
     this.#db = db;
     this.#stale.conversations.all = this.#stale.users.all = true;
     await this.#read();
+  }
+
+  /** What is stored cannot be read; until it can, there is nothing to show. */
+  fail(error: unknown): void {
+    if (this.loaded) return;
+    this.#failure = { error };
+    for (const live of [this.conversations, this.totalUnread, ...this.#lives.values()]) {
+      live.fail(error);
+    }
   }
 
   /** Resolves when everything that has been written so far is read. */
@@ -100,6 +110,7 @@ export class Mirror implements People {
     let live = this.#lives.get(id);
     if (!live) {
       live = this.loaded ? new LiveValue(this.#shown.get(id)) : new LiveValue();
+      if (this.#failure && !this.loaded) live.fail(this.#failure.error);
       this.#lives.set(id, live);
     }
     return live;

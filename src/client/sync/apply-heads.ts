@@ -2,7 +2,7 @@
 import type { Head, Mark } from '../../protocol/entities.js';
 import type { HeadsFrame, MarksFrame } from '../../protocol/server-frames.js';
 import type { ConversationRow } from '../database/database.js';
-import { messageRow } from './apply-log.js';
+import { forgetLog, messageRow } from './apply-log.js';
 import type { Batch } from './batch.js';
 
 /** A page of heads; its cursor is stored with what it brings. */
@@ -22,12 +22,14 @@ export function applyHead(batch: Batch, head: Head, isFull: boolean): void {
   row.avatarUrl = head.avatarUrl;
   row.memberCount = head.memberCount;
   for (const user of head.people) batch.putUser(user);
-  // As after a lost data folder.
-  const isOtherLog = (isFull && head.lastSeq < row.lastSeq) || batch.differs(head);
+  const isShorter = isFull && head.lastSeq < row.lastSeq;
+  const isOtherLog = isShorter || (head.last !== undefined && batch.differs(row.id, head.last));
   if (isOtherLog) forgetLog(batch, row);
   row.marks = mergeMarks(row.marks, head.marks);
   if (head.lastSeq < row.lastSeq) batch.read(row, head.read);
   else takeStanding(batch, row, head);
+  // Of an empty log all is here.
+  if (row.lastSeq === 0) row.local ??= { from: 1, to: 0 };
   if (!row.local || row.local.to < row.lastSeq) batch.outcome.behind.set(row.id, row.lastSeq);
 }
 
@@ -65,13 +67,4 @@ function mergeMarks(before: readonly Mark[], news: readonly Mark[]): readonly Ma
     });
   }
   return [...marks.values()];
-}
-
-function forgetLog(batch: Batch, row: ConversationRow): void {
-  batch.forgetMessages(row.id);
-  row.local = undefined;
-  row.complete = false;
-  row.lastSeq = row.readSeq = row.unread = 0;
-  row.last = undefined;
-  row.marks = [];
 }

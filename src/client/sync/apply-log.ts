@@ -19,6 +19,10 @@ export function applyEvents(batch: Batch, frame: EventsFrame): void {
     batch.outcome.unknown.add(frame.conversation);
     return;
   }
+  if (frame.events.some((event) => batch.differs(row.id, event))) {
+    forgetLog(batch, row);
+    batch.outcome.unknown.add(row.id);
+  }
   const rows = frame.events.map((event) => messageRow(row.id, event));
   noteNewest(batch, row, frame.from, rows);
   const isFirstPage = !row.local && frame.id !== undefined;
@@ -107,4 +111,15 @@ function append(
 
 function putOwn(batch: Batch, rows: readonly MessageRow[]): void {
   for (const message of rows) if (message.sender === batch.self) batch.putReturned(message);
+}
+
+/** The server's log is not the one that is stored here, as after a lost data folder. */
+export function forgetLog(batch: Batch, row: ConversationRow): void {
+  batch.forgetMessages(row.id);
+  row.logRevision = (row.logRevision ?? 0) + 1;
+  row.local = undefined;
+  row.complete = false;
+  row.lastSeq = row.readSeq = row.unread = 0;
+  row.last = undefined;
+  row.marks = [];
 }

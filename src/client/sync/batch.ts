@@ -3,9 +3,10 @@
  * them touches no store, and `save()` writes it all. Nothing is awaited in between, because Dexie
  * lets go of a transaction in which too many promises settle without a request to the store.
  */
-import type { Head } from '../../protocol/entities.js';
+import type { LogEvent } from '../../protocol/entities.js';
 import { SYSTEM_USER } from '../../protocol/ids.js';
 import { LIMITS } from '../../protocol/limits.js';
+import type { EventsFrame } from '../../protocol/server-frames.js';
 import {
   newConversation,
   PENDING,
@@ -36,9 +37,11 @@ export type Needs = {
   readonly conversations: ReadonlySet<string>;
   /** Own messages that the server has acknowledged. */
   readonly acks?: readonly Pick<OutboxRow, 'conversation' | 'clientId'>[];
-  /** Heads whose newest event is compared with the stored one. */
-  readonly heads?: readonly Head[];
+  /** Pieces of logs whose newest common event is compared with the stored one. */
+  readonly compared?: readonly Piece[];
 };
+
+export type Piece = Pick<EventsFrame, 'conversation' | 'from' | 'to'>;
 
 export class Batch {
   readonly outcome: Outcome = new Outcome();
@@ -49,7 +52,7 @@ export class Batch {
   readonly #rows: Map<string, ConversationRow> = new Map();
   /** Rows of the outbox by `keyOf`. */
   readonly #entries: Map<string, OutboxRow> = new Map();
-  /** What is stored where heads have their newest event, by `keyOf`; only within stored pieces. */
+  /** What is stored in the places to be compared, by `keyOf`; only within stored pieces. */
   readonly #compared: Map<string, MessageRow | undefined> = new Map();
   #messages: MessageRow[] = [];
   #returned: MessageRow[] = [];
@@ -65,14 +68,14 @@ export class Batch {
   /** Reads what is needed; called within the transaction that `save()` ends. */
   static async load(db: Database, self: string, needs: Needs): Promise<Batch> {
     const batch = new Batch(db, self);
-    const { conversations, acks = [], heads = [] } = needs;
+    const { conversations, acks = [], compared = [] } = needs;
     if (conversations.size) await batch.#loadRows([...conversations]);
     if (acks.length) {
       for (const entry of await entriesOf(db, acks)) {
         batch.#entries.set(keyOf(entry.conversation, entry.clientId), entry);
       }
     }
-    if (heads.length) await batch.#loadCompared(heads);
+    if (compared.length) await batch.#loadCompared(compared);
     return batch;
   }
 
@@ -93,10 +96,12 @@ export class Batch {
     return this.#entries.get(keyOf(conversation, clientId));
   }
 
-  /** Whether another event than the newest of `head` is stored in its place. */
-  differs({ conversation, last }: Head): boolean {
-    const key = keyOf(conversation, last?.seq ?? 0);
-    return this.#compared.has(key) && this.#compared.get(key)?.clientId !== last?.clientId;
+  /** Whether another event than this one is stored in its place. */
+  differs(conversation: string, { seq, clientId }: LogEvent): boolean {
+    // As with every event that has just happened.
+    if (this.#compared.size === 0) return false;
+    const key = keyOf(conversation, seq);
+    return this.#compared.has(key) && this.#compared.get(key)?.clientId !== clientId;
   }
 
   putMessages(rows: readonly MessageRow[]): void {
@@ -163,12 +168,12 @@ export class Batch {
     for (const row of rows) if (row) this.#rows.set(row.id, row);
   }
 
-  async #loadCompared(heads: readonly Head[]): Promise<void> {
+  async #loadCompared(pieces: readonly Piece[]): Promise<void> {
     const places: [string, number][] = [];
-    for (const { conversation, last } of heads) {
+    for (const { conversation, from, to } of pieces) {
       const local = this.#rows.get(conversation)?.local;
-      if (!last || !local || last.seq < local.from || last.seq > local.to) continue;
-      places.push([conversation, last.seq]);
+      const place = Math.min(to, local?.to ?? 0);
+      if (local && place >= Math.max(from, local.from)) places.push([conversation, place]);
     }
     if (places.length === 0) return;
     const stored = await this.db.messages.bulkGet(places);

@@ -6,10 +6,11 @@ import type { Digest } from '../../protocol/entities.js';
 import { ImError } from '../../protocol/im-error.js';
 import type { ServerFrame } from '../../protocol/server-frames.js';
 import { offline, type Connection } from '../connection/connection.js';
-import type { ConversationRow } from '../database/database.js';
+import type { ConversationRow, Database } from '../database/database.js';
 import type { Mirror } from '../database/mirror.js';
 import type { Storage } from '../database/storage.js';
 import type { Log } from '../log.js';
+import { messagesBetween } from '../outbox-rows.js';
 import type { Outcome } from './batch.js';
 import type { Inbox } from './inbox.js';
 import { Pulls } from './pulls.js';
@@ -29,6 +30,8 @@ const UNTOLD = 20;
 
 export class CatchUp {
   readonly pulls: Pulls;
+  /** How many pages of heads have come that could not be read in full. */
+  partialPages = 0;
   readonly #options: CatchUpOptions;
   readonly #open: Map<string, number> = new Map();
   readonly #describing: Set<string> = new Set();
@@ -63,8 +66,8 @@ export class CatchUp {
 
   /** A new connection is there. */
   start(): void {
-    this.#progress();
     void this.#sync(false);
+    this.#progress();
   }
 
   /** The connection is lost. */
@@ -110,9 +113,10 @@ export class CatchUp {
       this.#differences = 0;
       return;
     }
-    this.#options.log.warn('digest-differs', { differences: this.#differences });
     // First what moved since the cursor, then everything; after that only a new connection helps.
-    if (this.#differences < 2) void this.#sync(this.#differences === 1);
+    if (this.#differences === 2) return;
+    this.#options.log.warn('digest-differs', { differences: this.#differences });
+    void this.#sync(this.#differences === 1);
     this.#differences++;
   }
 
@@ -129,18 +133,28 @@ export class CatchUp {
   }
 
   async #syncAll(isFull: boolean): Promise<void> {
-    const { inbox, storage, log, connection } = this.#options;
+    const { inbox, storage, log, connection, mirror } = this.#options;
     inbox.isFull = isFull;
+    const partialPages = this.partialPages;
     try {
       const kept = await storage.use((db) => db.meta.get('cursor'));
+      // Before it is asked: what is entered meanwhile may be missing in the answer.
+      const known = isFull ? await storage.use(idsOnServer) : [];
       const seen = await this.#heads(isFull ? '' : (kept?.value ?? ''));
-      if (isFull) await this.#forgetAllBut(seen);
+      const isWhole = partialPages === this.partialPages;
+      if (isWhole) await this.#forget(known.filter((id) => !seen.has(id)));
       await this.#beginAll();
+      // What is complete is on the screen, too.
+      await mirror.settled();
     } catch (error) {
+      // Without a connection it is no wonder; a new one tries again.
+      if (!connection.ready) {
+        log.debug('sync-cut');
+        return;
+      }
       log.error('sync-failed', error);
-      // Without heads the connection is of no use; a new one tries again.
       const reason = new ImError('connection/offline', 'Catching up has failed.', { cause: error });
-      if (connection.ready) connection.restart(reason);
+      connection.restart(reason);
     } finally {
       inbox.isFull = false;
     }
@@ -159,16 +173,16 @@ export class CatchUp {
     }
   }
 
-  /** The server has told of everything: what it has not told of exists no more. */
-  #forgetAllBut(seen: ReadonlySet<string>): Promise<void> {
-    return this.#options.storage.use((db) =>
+  /** The server has told of everything, and of these it has not: they exist no more. */
+  async #forget(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await this.#options.storage.use((db) =>
       db.write(async () => {
-        const gone = await db.conversations
-          .filter(({ id, onServer, pending }) => onServer && !pending && !seen.has(id))
-          .primaryKeys();
-        await db.conversations.bulkDelete(gone);
-        for (const id of gone) {
-          await db.messages.where('[conversation+order]').between([id, 0], [id, Infinity]).delete();
+        const rows = await db.conversations.bulkGet([...ids]);
+        for (const row of rows) {
+          if (!row || row.pending) continue;
+          await db.conversations.delete(row.id);
+          await messagesBetween(db, row.id, 0, Infinity).delete();
         }
       }),
     );
@@ -189,4 +203,8 @@ export class CatchUp {
     if (this.#open.has(id) && !local) void this.pulls.want(id, lastSeq, 'open');
     else if (local && local.to < lastSeq) void this.pulls.want(id, lastSeq, 'behind');
   }
+}
+
+function idsOnServer(db: Database): Promise<readonly string[]> {
+  return db.conversations.filter(({ onServer }) => onServer).primaryKeys();
 }

@@ -12,7 +12,7 @@ import type { Storage } from '../database/storage.js';
 import type { Log } from '../log.js';
 import { applyHead, applyHeads, applyMarks } from './apply-heads.js';
 import { applyAck, applyEvents } from './apply-log.js';
-import { Batch, type Needs, type Outcome } from './batch.js';
+import { Batch, type Needs, type Outcome, type Piece } from './batch.js';
 
 export type InboxOptions = {
   readonly storage: Storage;
@@ -146,13 +146,17 @@ export class Inbox {
 function needsOf(frames: readonly ServerFrame[]): Needs {
   const conversations = new Set<string>();
   const acks: AckFrame[] = [];
-  const heads: Head[] = [];
+  const compared: Piece[] = [];
+  const addHead = ({ conversation, last }: Head): void => {
+    conversations.add(conversation);
+    if (last) compared.push({ conversation, from: last.seq, to: last.seq });
+  };
   for (const frame of frames) {
-    if (frame.type === 'heads') for (const head of frame.heads) heads.push(head);
-    else if (frame.type === 'head') heads.push(frame.head);
+    if (frame.type === 'heads') frame.heads.forEach(addHead);
+    else if (frame.type === 'head') addHead(frame.head);
     else if (frame.type === 'ack') acks.push(frame);
+    else if (frame.type === 'events' && frame.id !== undefined) compared.push(frame);
     if ('conversation' in frame) conversations.add(frame.conversation);
   }
-  for (const { conversation } of heads) conversations.add(conversation);
-  return { conversations, acks, heads };
+  return { conversations, acks, compared };
 }

@@ -31,6 +31,8 @@ type Pull = {
   readonly done: Promise<void>;
   readonly finish: (error?: Error) => void;
   running: boolean;
+  /** What is stored here has been compared with the server's log. */
+  compared: boolean;
 };
 
 export class Pulls {
@@ -67,7 +69,7 @@ export class Pulls {
     });
     // Most callers only want it to happen; those who wait hear of the failure.
     done.catch(() => undefined);
-    this.#pulls.set(conversation, { urgency, upTo, done, finish, running: false });
+    this.#pulls.set(conversation, { urgency, upTo, done, finish, running: false, compared: false });
     this.#start();
     return done;
   }
@@ -105,7 +107,10 @@ export class Pulls {
       while (this.#pulls.get(conversation) === pull && (await this.#page(conversation, pull)));
     } catch (error) {
       failure = error instanceof Error ? error : new Error('The page cannot be had.');
-      this.#options.log.warn('pull-failed', { conversation });
+      const { log, connection } = this.#options;
+      // Without a connection it is no wonder.
+      if (connection.ready) log.warn('pull-failed', { conversation });
+      else log.debug('pull-cut', { conversation });
     }
     this.#running--;
     if (this.#pulls.get(conversation) === pull) this.#pulls.delete(conversation);
@@ -119,22 +124,20 @@ export class Pulls {
     const row = await storage.use((db) => db.conversations.get(conversation));
     if (!row) return false;
     const upTo = Math.max(pull.upTo, row.lastSeq);
-    if (!row.local && upTo === 0) {
-      await storage.use((db) =>
-        db.conversations.update(conversation, { local: { from: 1, to: 0 } }),
-      );
-      return false;
-    }
-    if (row.local && row.local.to >= upTo) return false;
+    const { local } = row;
+    if (local && local.to >= upTo) return false;
+    // The first page begins with the last event that is here, so that another log shows.
+    const isOverlapping = local !== undefined && !pull.compared && local.to >= local.from;
+    pull.compared = true;
     const answer = await this.#options.connection.ask({
       type: 'range',
       conversation,
-      ...(row.local
-        ? { after: row.local.to, limit: LIMITS.rangeEvents }
+      ...(local
+        ? { after: local.to - (isOverlapping ? 1 : 0), limit: LIMITS.rangeEvents }
         : { before: upTo + 1, limit: FIRST_PAGE }),
     });
     if (answer.type !== 'events') throw new ImError('protocol/unexpected-frame', 'No events came.');
-    // An empty answer means that the log ends sooner than was believed.
-    return answer.events.length > 0;
+    // An answer with nothing new means that the log ends sooner than was believed.
+    return answer.to > (local?.to ?? 0);
   }
 }

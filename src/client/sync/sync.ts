@@ -56,8 +56,9 @@ export class Sync {
     this.lookUp.again();
   }
 
-  frame(frame: ServerFrame): void {
+  frame(frame: ServerFrame, isWhole: boolean): void {
     const { connection, log, typing } = this.#options;
+    if (frame.type === 'heads' && !isWhole) this.catchUp.partialPages++;
     if (frame.type === 'typing') typing.receive(frame);
     else if (frame.type !== 'error') this.#inbox.push(frame);
     else if (frame.id === undefined) log.warn('frame-refused', { code: frame.code });
