@@ -60,12 +60,24 @@ export class ImConnectionBar extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const memory = this.storage?.status === 'memory' ? this.#localize.strings.memoryNotice : '';
+    const storage = this.#storageWords();
     return html`${this.#renderConnection()}
-      ${memory ? html`<div class="bar memory" part="bar memory">${memory}</div>` : nothing}
+      ${storage ? html`<div class="bar memory" part="bar memory">${storage}</div>` : nothing}
       <div class="visually-hidden" role="status">
-        <span>${this.#spokenWords()}</span> <span>${memory}</span>
+        <span>${this.#spokenWords()}</span> <span>${storage}</span>
       </div>`;
+  }
+
+  #storageWords(): string {
+    const { strings } = this.#localize;
+    switch (this.storage?.status) {
+      case 'memory':
+        return strings.memoryNotice;
+      case 'opening':
+      case 'persistent':
+      case undefined:
+        return '';
+    }
   }
 
   #spokenWords(): string {
