@@ -247,13 +247,19 @@ export class ImChatWindow extends LitElement {
   #handleSend(event: ImSendEvent): void {
     const { client } = this;
     const id = this.#id;
-    this.#draft.send();
-    afterDispatch(event, () => void this.#send(client, id, event.text));
+    const stored = this.#draft.send(event.text);
+    afterDispatch(event, () => void this.#send(client, id, event.text, stored));
   }
 
-  async #send(client: ImClient | undefined, id: string, text: string): Promise<void> {
+  async #send(
+    client: ImClient | undefined,
+    id: string,
+    text: string,
+    stored: () => void,
+  ): Promise<void> {
     try {
       await client?.sendText(id, text);
+      stored();
       this.trouble = undefined;
       // Who sends wants to see it, also from far up in the history.
       if (id === this.#id) this.list?.returnToLatest();

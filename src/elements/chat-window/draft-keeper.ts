@@ -29,6 +29,8 @@ export class DraftKeeper implements ReactiveController {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #stop: AbortController | undefined;
   #isSending = false;
+  /** What the store holds, as far as it was told from here. */
+  #stored = '';
 
   constructor(host: LitElement, options: DraftKeeperOptions) {
     this.#host = host;
@@ -55,6 +57,7 @@ export class DraftKeeper implements ReactiveController {
     if (!conversation || conversation.id !== id) return;
     this.#client = client;
     this.#conversationId = id;
+    this.#stored = conversation.draft;
     this.text = join(this.#unsent.get(id), conversation.draft);
     this.#unsent.delete(id);
   }
@@ -69,13 +72,21 @@ export class DraftKeeper implements ReactiveController {
   }
 
   /**
-   * The text is about to be sent. The client forgets a draft in the write that stores the message, so
-   * that a crash between the two can lose neither; for that it must know the draft to its end.
+   * The text is about to be sent. A draft that is the same text is forgotten by the client in the write
+   * that stores the message, so that a crash between the two can lose neither.
+   *
+   * @returns To be called when the message is stored: forgets what else was stored while it was written.
    */
-  send(): void {
-    this.#store();
+  send(text: string): () => void {
+    const [client, id, stored] = [this.#client, this.#conversationId, this.#stored];
     this.#isSending = true;
     queueMicrotask(() => (this.#isSending = false));
+    return () => {
+      const isHere = id === this.#conversationId;
+      if (isHere && this.#stored !== stored) return;
+      if (isHere) this.#stored = '';
+      if (stored.trim() !== text.trim()) this.#put(client, id, isHere ? this.text : '');
+    };
   }
 
   /** Puts back what could not be sent, before what the user has written since. */
@@ -103,9 +114,13 @@ export class DraftKeeper implements ReactiveController {
   #write(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const id = this.#conversationId;
+    this.#stored = this.text;
+    this.#put(this.#client, this.#conversationId, this.text);
+  }
+
+  #put(client: ImClient | undefined, id: string, text: string): void {
     if (!id) return;
-    this.#client?.setDraft(id, this.text).catch((error: unknown) => {
+    client?.setDraft(id, text).catch((error: unknown) => {
       // A client that has ended keeps nothing more, and nobody is there to be told.
       if (error instanceof ImError && error.code === 'client/destroyed') return;
       this.#options.failed(id, error);

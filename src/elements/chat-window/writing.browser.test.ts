@@ -20,6 +20,10 @@ describe('Writing in <im-chat-window>', () => {
     await $.make();
   });
 
+  /** What was stored or sent, in this order. */
+  const written = (): unknown[] =>
+    $.client.calls.filter(([name]) => name === 'setDraft' || name === 'sendText');
+
   it('sends what is written, unless the page does so itself', async () => {
     await $.open();
     await $.write('hello');
@@ -123,21 +127,33 @@ describe('Writing in <im-chat-window>', () => {
     expect($.input.value).to.equal('');
   });
 
-  it('stores the draft when the page goes, and on sending leaves it to the client to forget', async () => {
+  it('stores the draft when the page goes, and leaves it to the client to forget what is sent', async () => {
     await $.open();
-    await $.write('lat');
-    window.dispatchEvent(new PageTransitionEvent('pagehide'));
     await $.write('later');
+    window.dispatchEvent(new PageTransitionEvent('pagehide'));
     keyDown($.input, 'Enter');
-    await settled($.chat);
-    expect($.client.calls.filter(([name]) => /Draft|send/.test(String(name)))).to.deep.equal([
-      ['setDraft', ID, 'lat'],
+    await frames();
+    expect(written()).to.deep.equal([
       ['setDraft', ID, 'later'],
       ['sendText', ID, 'later'],
     ]);
     await $.write('x');
     await $.write('');
     expect($.client.callsOf('setDraft').at(-1)).to.deep.equal([ID, '']);
+  });
+
+  it('forgets the beginning of a message that was stored as a draft, once the message is', async () => {
+    await $.open();
+    await $.write('lat');
+    window.dispatchEvent(new PageTransitionEvent('pagehide'));
+    await $.write('later');
+    keyDown($.input, 'Enter');
+    await frames();
+    expect(written()).to.deep.equal([
+      ['setDraft', ID, 'lat'],
+      ['sendText', ID, 'later'],
+      ['setDraft', ID, ''],
+    ]);
   });
 
   it('ends typing with the conversation in which it began', async () => {

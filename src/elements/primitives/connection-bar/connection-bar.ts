@@ -60,11 +60,11 @@ export class ImConnectionBar extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const stored = this.#storageWords();
+    const storage = this.#storageWords();
     return html`${this.#renderConnection()}
-      ${stored ? html`<div class="bar memory" part="bar memory">${stored}</div>` : nothing}
+      ${storage ? html`<div class="bar memory" part="bar memory">${storage}</div>` : nothing}
       <div class="visually-hidden" role="status">
-        <span>${this.#spokenWords()}</span> <span>${stored}</span>
+        <span>${this.#spokenWords()}</span> <span>${storage}</span>
       </div>`;
   }
 
