@@ -5,7 +5,7 @@ const KIND = /^[A-Za-z0-9._:-]{1,64}$/;
 
 /** Whether `kind` may name a kind of event: 1 to 64 of letters, digits and `. _ : -`. */
 export function isKind(kind: string): boolean {
-  return KIND.test(kind);
+  return kind === 'text' || KIND.test(kind);
 }
 
 /**

@@ -176,6 +176,11 @@ export function storeSuite(open: () => Promise<Store>): void {
     assert.equal(await store.nextN('group:tea', 'alice', 'of-alice'), 2);
     assert.equal(await store.nextN('group:tea', 'alice', 'new'), 1);
     assert.equal(await store.revision(), 2);
+    await store.commit({
+      events: [{ ...event('group:tea', 2, 3, 'alice'), n: 5 }],
+      counters: [{ ...counter, device: 'of-alice', next: 4 }],
+    });
+    assert.equal(await store.nextN('group:tea', 'alice', 'of-alice'), 6);
   });
 
   test('gives back any body, letter by letter', async () => {

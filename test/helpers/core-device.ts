@@ -74,9 +74,12 @@ export async function settle(): Promise<void> {
 /** A memory store whose commits can be held back or refused. */
 export class TestStore extends MemoryStore {
   refusing = false;
+  /** How many have been tried. */
+  commits = 0;
   held: (() => void)[] | undefined;
 
   override async commit(commit: Commit): Promise<void> {
+    this.commits++;
     if (this.held) await new Promise<void>((resolve) => this.held?.push(resolve));
     if (this.refusing) throw new ImError('server/store-unavailable', 'The disk refuses.');
     await super.commit(commit);

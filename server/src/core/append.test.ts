@@ -178,6 +178,23 @@ describe('appending', () => {
     assert.equal((await desk.ask('ack', { ...sendOf('c'), n: 0 })).seq, 3);
   });
 
+  test('answers a crowd of repeats by one commit', async () => {
+    const old = await world.connect('alice', 'old');
+    const ids = Array.from({ length: 40 }, (_, n) => `m${n}`);
+    for (const [n, clientId] of ids.entries()) old.say({ ...sendOf(clientId), n });
+    await settle();
+    const renewed = await world.connect('alice', 'renewed');
+    await renewed.ask('error', { ...sendOf('too-early'), n: 9 });
+    const before = world.store.commits;
+    for (const [n, clientId] of ids.entries()) renewed.say({ ...sendOf(clientId), n });
+    renewed.say({ ...sendOf('fresh'), n: 40 });
+    for (let look = 0; look < 10 && renewed.pushed('ack').length < 41; look++) await settle();
+    assert.equal(renewed.pushed('ack').length, 41);
+    assert.equal(await world.store.nextN(PAIR, 'alice', 'renewed'), 41);
+    const tried = world.store.commits - before;
+    assert.ok(tried <= 4, `${tried} commits`);
+  });
+
   test('counts on after a repeat when the server has started anew', async () => {
     const old = await world.connect('alice', 'old');
     await old.ask('ack', { ...sendOf('a'), n: 0 });

@@ -3,14 +3,18 @@ import { unfitPart } from '../../../src/protocol/draft.js';
 import { ImError } from '../../../src/protocol/im-error.js';
 import { LIMITS } from '../../../src/protocol/limits.js';
 
+/** What the decoder does for a socket. @throws ImError `request/invalid` with the field. */
+export function checkParts(kind: string, body: unknown): void {
+  const field = unfitPart(kind, body);
+  if (field) throw new ImError('request/invalid', `No event has such a ${field}.`, { field });
+}
+
 /**
- * Checks an event that is to be appended, and gives its body as JSON.
+ * Checks an event whose parts fit, and gives its body as JSON.
  *
  * @throws ImError when the server will not take it, with the field.
  */
 export function checkedBodyJson(kind: string, body: unknown): string {
-  const field = unfitPart(kind, body);
-  if (field) throw new ImError('request/invalid', `No event has such a ${field}.`, { field });
   if (kind === 'system') {
     throw new ImError('request/invalid', 'Only the server sends system events.', { field: 'kind' });
   }

@@ -8,7 +8,7 @@ import {
 import { ImError } from '../../../src/protocol/im-error.js';
 import { LIMITS } from '../../../src/protocol/limits.js';
 import { Appender, type Entry } from './append.js';
-import { checkedBodyJson } from './bodies.js';
+import { checkedBodyJson, checkParts } from './bodies.js';
 import { Conversations } from './conversations.js';
 import type { Core, CoreOptions, NewGroup } from './core.js';
 import { Directory, type Room } from './directory.js';
@@ -85,6 +85,7 @@ export function createCore(options: CoreOptions): Core {
       return { id };
     },
     async post(conversation, sender, kind, body) {
+      checkParts(kind, body);
       const bodyJson = checkedBodyJson(kind, body);
       const { room } = await conversations.open(conversation, sender);
       const seq = await new Promise<number>((resolve, reject) => {

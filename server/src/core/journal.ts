@@ -43,8 +43,8 @@ export interface Work {
   /** Takes back what `prepare` has changed: the commit has failed, and another may follow. */
   undo(): void;
   /**
-   * This work alone, and no fault of the disk, made a commit fail; `undo` has run. Resolves with
-   * whether it wants something else now and is to be asked again.
+   * A commit has failed by this work or another of it, not by the disk; `undo` has run. Resolves with
+   * whether it wants something else now. Rejects with why it is to fail at once.
    */
   reconsider?(error: ImError): Promise<boolean>;
   /** None of it is on disk, for good. `undo` has run. */
@@ -147,12 +147,16 @@ export class Journal {
   async #undo(works: readonly Work[], cause: unknown): Promise<void> {
     const error = asImError(cause);
     for (const work of works) work.undo();
-    const [only] = works;
-    if (only && works.length === 1) {
-      await this.#settle(only, error, cause);
+    if (error.code === 'server/store-unavailable') {
+      this.#fail(works, error, cause);
       return;
     }
-    if (error.code === 'server/store-unavailable') {
+    const { kept, changed } = await this.#reconsider(works, error);
+    if (changed) {
+      await this.#commit(kept);
+      return;
+    }
+    if (works.length === 1) {
       this.#fail(works, error, cause);
       return;
     }
@@ -164,16 +168,23 @@ export class Journal {
     }
   }
 
-  async #settle(work: Work, error: ImError, cause: unknown): Promise<void> {
-    let wantsMore: boolean | undefined;
-    try {
-      wantsMore = await work.reconsider?.(error);
-    } catch (fault) {
-      this.#fail([work], asImError(fault), fault);
-      return;
+  /** All at once, so that a crowd of repeats costs one commit more, not one each. */
+  async #reconsider(
+    works: readonly Work[],
+    error: ImError,
+  ): Promise<{ readonly kept: readonly Work[]; readonly changed: boolean }> {
+    const kept: Work[] = [];
+    let changed = false;
+    for (const work of works) {
+      try {
+        if (await work.reconsider?.(error)) changed = true;
+        kept.push(work);
+      } catch (fault) {
+        this.#fail([work], asImError(fault), fault);
+        changed = true;
+      }
     }
-    if (wantsMore) await this.#commit([work]);
-    else this.#fail([work], error, cause);
+    return { kept, changed };
   }
 
   #fail(works: readonly Work[], error: ImError, cause: unknown): void {

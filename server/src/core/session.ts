@@ -158,7 +158,8 @@ export class CoreSession implements Session, Outlet {
       this.refuse(error, received.id, received.type);
       return;
     }
-    const retryAfterMs = this.#budget.pay(received.type, this.#services.options.now());
+    const isFree = received.type === 'send';
+    const retryAfterMs = isFree ? 0 : this.#budget.pay(received.type, this.#services.options.now());
     if (retryAfterMs > 0) {
       const message = 'Too many requests in a short time.';
       const error = new ImError('protocol/too-many-requests', message, { retryAfterMs });

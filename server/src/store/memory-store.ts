@@ -43,7 +43,7 @@ export class MemoryStore implements Store {
       for (const made of conversations ?? []) this.#add(made);
       for (const made of events ?? []) this.#append(made);
       for (const { conversation, user, device, next } of counters ?? []) {
-        this.#shelf(conversation).counters.set(pair(user, device), next);
+        this.#count(this.#shelf(conversation), user, device, next);
       }
       for (const update of marks ?? []) this.#mark(update);
     });
@@ -191,7 +191,7 @@ export class MemoryStore implements Store {
     const shelf = this.#shelf(conversation);
     shelf.log.push(event);
     shelf.clientIds.set(pair(event.sender, event.clientId), event);
-    if (device !== undefined) shelf.counters.set(pair(event.sender, device), n + 1);
+    if (device !== undefined) this.#count(shelf, event.sender, device, n + 1);
     shelf.conversation = {
       ...shelf.conversation,
       lastSeq: event.seq,
@@ -199,6 +199,11 @@ export class MemoryStore implements Store {
       revision,
     };
     this.#revision = revision;
+  }
+
+  #count({ counters }: Shelf, user: string, device: string, next: number): void {
+    const key = pair(user, device);
+    counters.set(key, Math.max(next, counters.get(key) ?? 0));
   }
 
   #mark({ conversation, user, delivered, read, receipt, revision }: MarkUpdate): void {

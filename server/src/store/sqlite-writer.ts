@@ -35,7 +35,7 @@ export class SqliteWriter {
       'UPDATE conversation SET last_seq = ?, active_at = ?, revision = ? WHERE key = ?',
     );
     this.#putCounter = database.prepare(
-      'INSERT INTO counter VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET next = excluded.next',
+      'INSERT INTO counter VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET next = max(next, excluded.next)',
     );
     this.#putMark = database.prepare(
       'UPDATE member SET delivered = ?, read = ?, receipt = ? WHERE conversation = ? AND person = ?',

@@ -59,7 +59,7 @@ export type CounterUpdate = {
   readonly conversation: string;
   readonly user: string;
   readonly device: string;
-  /** The next `n` that the device may use. */
+  /** The next `n` that the device may use; a counter never falls, whatever else is in the commit. */
   readonly next: number;
 };
 
