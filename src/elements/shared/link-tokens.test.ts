@@ -58,28 +58,19 @@ describe('tokenizeLinks()', () => {
     assert.equal(href, 'https://a.example/');
   });
 
-  test('takes time in proportion to the length of the text', () => {
+  // Work that grew with the square of the length would go on for hours here.
+  test('comes to its end with a hostile text of a million letters', { timeout: 60_000 }, () => {
+    const length = 1_000_000;
     const hostile = [
-      (length: number) => `http://a.example/${')'.repeat(length)}`,
-      (length: number) => `http://a.example/${'.'.repeat(length)}a`,
-      (length: number) => `http://a.example/${'(.'.repeat(length / 2)}`,
-      (length: number) => `${'('.repeat(length)}https://a.example/${')'.repeat(length)}`,
-      (length: number) => 'http://'.repeat(length / 7),
+      `http://a.example/${')'.repeat(length)}`,
+      `http://a.example/${'.'.repeat(length)}a`,
+      `http://a.example/${'(.'.repeat(length / 2)}`,
+      `${'('.repeat(length)}https://a.example/${')'.repeat(length)}`,
+      'http://'.repeat(length / 8),
     ];
-    /** The shortest of several rounds: what the machine does besides makes the others longer. */
-    const fastest = (text: string): number => {
-      let best = Infinity;
-      for (let round = 0; round < 8; round++) {
-        const started = performance.now();
-        tokenizeLinks(text);
-        best = Math.min(best, performance.now() - started);
-      }
-      return best;
-    };
-    // Sixteen times the length takes some sixteen times as long; by its square it would take 256.
-    for (const make of hostile) {
-      const short = Math.max(fastest(make(2_000)), 0.02);
-      assert.ok(fastest(make(32_000)) / short < 100, make(14));
+    for (const text of hostile) {
+      const shown = tokenizeLinks(text).map((token) => token.text);
+      assert.equal(shown.join(''), text);
     }
   });
 });
