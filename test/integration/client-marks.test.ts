@@ -44,6 +44,7 @@ describe('what has been read, and who knows of it', () => {
     const bob = await connected(world.client(world.device('bob')));
     const seen: number[] = [];
     alice.totalUnread.subscribe({ next: (unread) => seen.push(unread) });
+    await alice.openPeer('bob');
     const stop = alice.keepRead(PAIR);
     const stopOther = alice.keepRead(PAIR);
     const sent = await bob.sendText(PAIR, 'one');

@@ -257,10 +257,11 @@ export class ImMessageList extends LitElement {
 
   /** What is shown to somebody who looks is read; so is what will arrive where they look. */
   #markRead(): void {
-    const { looking } = this.#attention;
+    const { value } = this.#conversation;
+    const looking = this.#attention.looking && value !== undefined;
     const atEnd = this.#scroller.following && this.#history.state?.hasNewer === false;
     this.#keeper.keep(looking && atEnd ? this.client : undefined, this.conversationId);
-    if (looking) this.#reading.markRead(this.client, this.#conversation.value);
+    if (looking) this.#reading.markRead(this.client, value);
   }
 
   #arrive(messages: readonly Message[]): void {
