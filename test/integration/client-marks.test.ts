@@ -68,6 +68,23 @@ describe('what has been read, and who knows of it', () => {
     await until(alice.conversation(PAIR), (pair) => pair?.unread === 2 && pair.readSeq === 2);
   });
 
+  test('does not count as read what came while there was no connection', async () => {
+    const alice = await connected(world.client(world.device('alice')));
+    await world.core.post(PAIR, 'bob', 'text', { text: 'seen' });
+    await until(alice.conversation(PAIR), (pair) => pair?.unread === 1);
+    await alice.markRead(PAIR, 1);
+    alice.keepRead(PAIR);
+    world.cut();
+    await until(alice.connection, ({ status }) => status === 'offline');
+    for (const text of ['one', 'two', 'three'])
+      await world.core.post(PAIR, 'bob', 'text', { text });
+    world.online = true;
+    alice.reconnect();
+    await connected(alice);
+    await until(alice.conversation(PAIR), (pair) => pair?.lastSeq === 4 && pair.unread === 3);
+    await until(alice.conversation(PAIR), (pair) => pair?.readSeq === 1);
+  });
+
   test('counts what came while away, from the stored copy on', async () => {
     const device = world.device('alice');
     const before = await connected(world.client(device));

@@ -96,7 +96,8 @@ export class Inbox {
         const watched = this.#watched(batch);
         for (const frame of frames) this.#applyFrame(batch, frame);
         // In the same transaction: a number of unread messages that comes and goes would flicker.
-        for (const row of watched) batch.read(row, row.lastSeq);
+        // What is known of but not here yet has not been seen.
+        for (const row of watched) batch.read(row, row.local?.to ?? 0);
         await batch.save();
         mirror.expect(batch.rows);
         return batch.outcome;
