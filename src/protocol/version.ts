@@ -15,10 +15,17 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
     change: 'Text conversations: hello, send, sync, range, marks, typing, heartbeat.',
     fingerprint: '98b7ee773ef0e98740a60997323b7c54997b3c0a8345a647703de9b271c93dca',
   },
+  {
+    version: 2,
+    since: '0.2.0',
+    change:
+      'Changes of messages (edit, recall, delete, react, pin), the personal log, single messages, readers, policy.',
+    fingerprint: '21a4ef57a96280f559a54b9bb4c21be499963912cd4fad97b47c9120321d234a',
+  },
 ];
 
 /** The version this package speaks. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** The oldest version the server still answers. */
 export const OLDEST_PROTOCOL_VERSION = 1;
