@@ -81,6 +81,7 @@ async function connect(options: RunOptions, store: Store, keys: AppKeys): Promis
     // After the sockets of this turn of the event loop come its immediates.
     turn: () => setImmediate(),
     authenticate: tokens.authenticate,
+    policy: settings.policy,
     observe: observer(log, metrics, health),
   });
   const server = createServer({

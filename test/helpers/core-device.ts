@@ -7,6 +7,7 @@ import type { Commit } from '../../server/src/store/store.js';
 import { decodeServerFrame } from '../../src/protocol/decode.js';
 import { ImError } from '../../src/protocol/im-error.js';
 import type { ServerFrame } from '../../src/protocol/server-frames.js';
+import { PROTOCOL_VERSION } from '../../src/protocol/version.js';
 
 type Type = ServerFrame['type'];
 type Of<T extends Type> = Extract<ServerFrame, { type: T }>;
@@ -110,9 +111,13 @@ export class TestCore {
     return made;
   }
 
-  async connect(user: string, device: string = `of-${user}`): Promise<Device> {
+  async connect(
+    user: string,
+    device: string = `of-${user}`,
+    version: number = PROTOCOL_VERSION,
+  ): Promise<Device> {
     const connected = new Device(this.core);
-    await connected.ask('ready', { type: 'hello', version: 1, token: user, device });
+    await connected.ask('ready', { type: 'hello', version, token: user, device });
     return connected;
   }
 

@@ -27,6 +27,12 @@ describe('readSettings', () => {
       origins: [],
       dev: false,
       logLevel: 'info',
+      policy: {
+        recallMs: 120_000,
+        editMs: 86_400_000,
+        deletedMark: true,
+        receiptMembers: 100,
+      },
       keys: undefined,
     });
   });
@@ -45,6 +51,10 @@ describe('readSettings', () => {
       IM_KIT_ORIGIN: 'https://shop.example, http://localhost:5173',
       IM_KIT_DEV: '1',
       IM_KIT_LOG_LEVEL: 'error',
+      IM_KIT_RECALL_SECONDS: '0',
+      IM_KIT_EDIT_HOURS: '1',
+      IM_KIT_DELETED_MARK: 'false',
+      IM_KIT_RECEIPT_MEMBERS: '20',
       IM_KIT_APP_ID: 'shop',
       IM_KIT_SECRET: SECRET,
       PATH: '/usr/bin',
@@ -56,6 +66,7 @@ describe('readSettings', () => {
       origins: ['https://shop.example', 'http://localhost:5173'],
       dev: true,
       logLevel: 'error',
+      policy: { recallMs: 0, editMs: 3_600_000, deletedMark: false, receiptMembers: 20 },
       keys: { appId: 'shop', secret: SECRET },
     });
   });

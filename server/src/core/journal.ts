@@ -9,6 +9,8 @@
 import type { User } from '../../../src/protocol/entities.js';
 import type { ImError } from '../../../src/protocol/im-error.js';
 import type {
+  Blank,
+  ChangeUpdate,
   CounterUpdate,
   MarkUpdate,
   NewConversation,
@@ -27,6 +29,8 @@ export type Draft = {
   readonly users: User[];
   readonly conversations: NewConversation[];
   readonly events: NewEvent[];
+  readonly changes: ChangeUpdate[];
+  readonly blanks: Blank[];
   readonly counters: CounterUpdate[];
   readonly marks: MarkUpdate[];
   revision: number;
@@ -123,8 +127,17 @@ export class Journal {
   }
 
   #draft(revision: number): Draft {
-    const now = this.#options.now();
-    return { now, users: [], conversations: [], events: [], counters: [], marks: [], revision };
+    return {
+      now: this.#options.now(),
+      users: [],
+      conversations: [],
+      events: [],
+      changes: [],
+      blanks: [],
+      counters: [],
+      marks: [],
+      revision,
+    };
   }
 
   /** Moves works from `rest` to `works` when they want to be part of the commit. */

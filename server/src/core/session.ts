@@ -26,6 +26,8 @@ export class CoreSession implements Session, Outlet {
   /** Who this is; empty until hello. */
   user = '';
   device = '';
+  /** Of the protocol, as the client speaks it. */
+  version: number = PROTOCOL_VERSION;
   /** Where requests with long answers queue. */
   readonly line: RequestLine;
   /** Sends that had to wait for the store; later ones queue behind them. */
@@ -187,7 +189,7 @@ export class CoreSession implements Session, Outlet {
         `Versions ${OLDEST_PROTOCOL_VERSION} to ${PROTOCOL_VERSION} are spoken here.`,
       );
     }
-    const { options, people, hub } = this.#services;
+    const { options, people, hub, policy } = this.#services;
     const { userId, expiresAt } = await options.authenticate(hello.token);
     if (!isUserId(userId)) {
       throw new ImError('auth/token-invalid', 'The token names no possible person.');
@@ -198,15 +200,17 @@ export class CoreSession implements Session, Outlet {
     this.#quietSweeps = 0;
     this.user = user.id;
     this.device = hello.device;
+    this.version = hello.version;
     this.#expiresAt = expiresAt;
     this.send(
       frame({
         type: 'ready',
         id: hello.id,
-        version: PROTOCOL_VERSION,
+        version: hello.version,
         user,
         now: options.now(),
         heartbeatMs: TIMES.heartbeatMs,
+        policy,
       }),
     );
     // After `ready`, so that nothing comes before it; whatever came earlier is found by `sync`.
