@@ -171,7 +171,8 @@ export class Database extends Dexie {
 
   /** One read-write transaction over everything. */
   write<T>(work: () => Promise<T>): Promise<T> {
-    return this.transaction('rw', this.tables, work);
+    // Dexie keeps a transaction through all awaits only for a function that it sees to be async.
+    return this.transaction('rw', this.tables, async () => work());
   }
 }
 
