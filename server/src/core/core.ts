@@ -10,10 +10,7 @@ export interface Wire {
   /** Sends one frame. Frames arrive in the order of the calls, or not at all. */
   send(text: string): void;
   close(code: number, reason: string): void;
-  /**
-   * Bytes that `send` was given in earlier turns and that the network has not taken yet. What came in
-   * this turn says nothing of the reader: nobody could have read it.
-   */
+  /** Bytes that `send` was given and that the network has not taken yet. */
   readonly bufferedBytes: number;
 }
 

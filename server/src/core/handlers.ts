@@ -86,7 +86,12 @@ const handlers: Handlers = {
   },
 };
 
-const LONG_ANSWERS: ReadonlySet<Asked['type']> = new Set<Asked['type']>(['sync', 'range']);
+const LONG_ANSWERS: ReadonlySet<Asked['type']> = new Set<Asked['type']>([
+  'sync',
+  'range',
+  'open',
+  'look-up',
+]);
 
 /** Handles one frame; whatever goes wrong is answered, never thrown. */
 export function answer(received: Asked, session: CoreSession, services: Services): void {
