@@ -43,18 +43,18 @@ export const LIMITS = {
   bufferedBytes: 245_760,
   /** Bytes waiting in one socket from which it is closed: its owner asks on and on and reads nothing. */
   bufferedMostBytes: 1_048_576,
+  /** Heartbeats without a word after which the server closes a socket. */
+  silentHeartbeats: 3,
   /** Unread counts stop here and read "99+". */
   unreadCap: 100,
 } as const;
 
 /** Spans of time, in milliseconds. */
 export const TIMES = {
-  /** The client pings this often. */
+  /** The client pings this often, unless the server wants it more or less often. */
   heartbeatMs: 15_000,
   /** A ping without an answer for this long means that the socket is dead. */
   pongDeadlineMs: 10_000,
-  /** The server closes a socket that said nothing for this long. */
-  silenceMs: 45_000,
   /** A slow reader that has taken nothing in for this long is gone. */
   slowReaderMs: 30_000,
   /** A socket must say hello within this time. */

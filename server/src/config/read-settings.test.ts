@@ -27,6 +27,7 @@ describe('readSettings', () => {
       origins: [],
       dev: false,
       logLevel: 'info',
+      heartbeatMs: 15_000,
       keys: undefined,
     });
   });
@@ -45,6 +46,7 @@ describe('readSettings', () => {
       IM_KIT_ORIGIN: 'https://shop.example, http://localhost:5173',
       IM_KIT_DEV: '1',
       IM_KIT_LOG_LEVEL: 'error',
+      IM_KIT_HEARTBEAT: '25',
       IM_KIT_APP_ID: 'shop',
       IM_KIT_SECRET: SECRET,
       PATH: '/usr/bin',
@@ -56,6 +58,7 @@ describe('readSettings', () => {
       origins: ['https://shop.example', 'http://localhost:5173'],
       dev: true,
       logLevel: 'error',
+      heartbeatMs: 25_000,
       keys: { appId: 'shop', secret: SECRET },
     });
   });
@@ -90,6 +93,8 @@ describe('readSettings', () => {
     ['--origin HTTPS://shop.example', {}, '--origin', '"HTTPS://shop.example"'],
     ['--origin file:///tmp', {}, '--origin', '"file:///tmp"'],
     ['--log-level loud', {}, '--log-level', '"loud"'],
+    ['--heartbeat 0', {}, '--heartbeat', '"0"'],
+    ['--heartbeat 61', {}, '--heartbeat', '"61"'],
     ['--dev=maybe', {}, '--dev', '"maybe"'],
     ['--prot 80', {}, '--prot', 'unknown'],
     ['-p 80', {}, '-p', 'unknown'],

@@ -115,6 +115,7 @@ function settingsOf({ given }: Reading): Settings {
     origins: given.get('origin')?.map(({ text }) => text) ?? [],
     dev: last(given, 'dev') === 'true',
     logLevel: last(given, 'logLevel') as LogLevel,
+    heartbeatMs: Number(last(given, 'heartbeat')) * 1_000,
     keys: keysOf(given),
   };
 }

@@ -18,12 +18,13 @@ export type Settings = {
   readonly origins: readonly string[];
   readonly dev: boolean;
   readonly logLevel: LogLevel;
+  readonly heartbeatMs: number;
   /** Given by the environment; otherwise they are kept in the data folder. */
   readonly keys: AppKeys | undefined;
 };
 
 export type SettingName =
-  'host' | 'port' | 'data' | 'origin' | 'dev' | 'logLevel' | 'appId' | 'secret';
+  'host' | 'port' | 'data' | 'origin' | 'dev' | 'logLevel' | 'heartbeat' | 'appId' | 'secret';
 
 export type Setting = {
   /** Absent where the command line would show a secret to everybody on the machine. */
@@ -101,6 +102,15 @@ export const SETTINGS: { readonly [N in SettingName]: Setting } = {
     fallback: 'info',
     allowed: LOG_LEVELS.join(', '),
     accepts: (text) => LOG_LEVELS.some((level) => level === text),
+  },
+  heartbeat: {
+    flag: '--heartbeat',
+    variable: 'IM_KIT_HEARTBEAT',
+    value: 'seconds',
+    help: 'How often clients ask whether the server is still there; a dead line is noticed within two.',
+    fallback: '15',
+    allowed: 'a whole number from 1 to 60',
+    accepts: (text) => /^[1-9]\d?$/.test(text) && Number(text) <= 60,
   },
   appId: {
     variable: 'IM_KIT_APP_ID',

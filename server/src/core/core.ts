@@ -39,6 +39,8 @@ export type CoreOptions = {
    * of it. Without it a commit takes what one socket has brought at once.
    */
   readonly turn?: () => Promise<void>;
+  /** How often the clients are to ping; `TIMES.heartbeatMs` by default. */
+  readonly heartbeatMs?: number | undefined;
   /** @throws ImError `auth/token-invalid`, `auth/token-expired`. */
   readonly authenticate: (token: string) => Promise<Identity>;
   /** Told of what happens, for logs and metrics; never of tokens or bodies. */

@@ -5,6 +5,7 @@ import { LIMITS, TIMES } from '../../../src/protocol/limits.js';
 import { Device, settle, TestCore } from '../../../test/helpers/core-device.js';
 
 const PAIR = 'c2c:alice:bob';
+const SILENCE_MS = LIMITS.silentHeartbeats * TIMES.heartbeatMs;
 
 describe('a session', () => {
   let world: TestCore;
@@ -43,7 +44,7 @@ describe('a session', () => {
     assert.equal(silent.closed, CLOSE.silent);
     const alice = await world.connect('alice');
     const bob = await world.connect('bob');
-    for (let waited = 0; waited < TIMES.silenceMs + 10_000; waited += 5_000) {
+    for (let waited = 0; waited < SILENCE_MS + 10_000; waited += 5_000) {
       for (const device of [alice, bob]) if (waited < 35_000) device.say({ type: 'ping' });
       world.pass(5_000);
     }
@@ -54,7 +55,7 @@ describe('a session', () => {
 
   test('closes who falls silent after hello within a second of its time', async () => {
     const alice = await world.connect('alice');
-    world.pass(TIMES.silenceMs - 1);
+    world.pass(SILENCE_MS - 1);
     assert.equal(alice.closed, undefined);
     world.pass(1_001);
     assert.equal(alice.closed, CLOSE.silent);

@@ -17,7 +17,6 @@ import type { Services } from './services.js';
 import { SWEEP_MS, type Sessions } from './sessions.js';
 
 const HELLO_SWEEPS = TIMES.helloDeadlineMs / SWEEP_MS;
-const SILENT_SWEEPS = TIMES.silenceMs / SWEEP_MS;
 const SLOW_SWEEPS = TIMES.slowReaderMs / SWEEP_MS;
 
 type Stage = 'new' | 'greeting' | 'ready' | 'closed';
@@ -34,6 +33,7 @@ export class CoreSession implements Session, Outlet {
   readonly #services: Services;
   readonly #sessions: Sessions;
   readonly #budget: Budget;
+  readonly #heartbeatMs: number;
   #stage: Stage = 'new';
   /** Sweeps since the last frame; before hello, since the beginning. */
   #quietSweeps = 0;
@@ -53,6 +53,7 @@ export class CoreSession implements Session, Outlet {
     this.#sessions = sessions;
     const { now, schedule, turn = () => Promise.resolve() } = services.options;
     this.#budget = new Budget(now());
+    this.#heartbeatMs = services.options.heartbeatMs ?? TIMES.heartbeatMs;
     this.line = new RequestLine({ turn, schedule, state: () => this.#room });
   }
 
@@ -121,13 +122,14 @@ export class CoreSession implements Session, Outlet {
   /** One sweep more has passed. */
   age(now: number): void {
     this.#quietSweeps++;
+    const silentSweeps = (LIMITS.silentHeartbeats * this.#heartbeatMs) / SWEEP_MS;
     const waiting = this.#wire.bufferedBytes;
     const isStuck = waiting > LIMITS.bufferedBytes && waiting >= this.#waitingBytes;
     this.#stuckSweeps = isStuck ? this.#stuckSweeps + 1 : 0;
     this.#waitingBytes = waiting;
     if (this.#expiresAt <= now) {
       this.end(new ImError('auth/token-expired', 'The token has run out.'), CLOSE.unauthorized);
-    } else if (this.#quietSweeps > (this.isReady ? SILENT_SWEEPS : HELLO_SWEEPS)) {
+    } else if (this.#quietSweeps > (this.isReady ? silentSweeps : HELLO_SWEEPS)) {
       const error = new ImError('connection/timeout', 'Nothing was heard for too long.');
       this.end(error, CLOSE.silent);
     } else if (this.#stuckSweeps > SLOW_SWEEPS) {
@@ -238,7 +240,7 @@ export class CoreSession implements Session, Outlet {
         version: PROTOCOL_VERSION,
         user,
         now: options.now(),
-        heartbeatMs: TIMES.heartbeatMs,
+        heartbeatMs: this.#heartbeatMs,
       }),
     );
     // After `ready`, so that nothing comes before it; whatever came earlier is found by `sync`.
