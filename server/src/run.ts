@@ -80,6 +80,7 @@ async function connect(options: RunOptions, store: Store, keys: AppKeys): Promis
     schedule,
     // After the sockets of this turn of the event loop come its immediates.
     turn: () => setImmediate(),
+    heartbeatMs: settings.heartbeatMs,
     authenticate: tokens.authenticate,
     policy: settings.policy,
     observe: observer(log, metrics, health),

@@ -33,6 +33,7 @@ describe('readSettings', () => {
         deletedMark: true,
         receiptMembers: 100,
       },
+      heartbeatMs: 15_000,
       keys: undefined,
     });
   });
@@ -55,6 +56,7 @@ describe('readSettings', () => {
       IM_KIT_EDIT_HOURS: '1',
       IM_KIT_DELETED_MARK: 'false',
       IM_KIT_RECEIPT_MEMBERS: '20',
+      IM_KIT_HEARTBEAT: '25',
       IM_KIT_APP_ID: 'shop',
       IM_KIT_SECRET: SECRET,
       PATH: '/usr/bin',
@@ -67,6 +69,7 @@ describe('readSettings', () => {
       dev: true,
       logLevel: 'error',
       policy: { recallMs: 0, editMs: 3_600_000, deletedMark: false, receiptMembers: 20 },
+      heartbeatMs: 25_000,
       keys: { appId: 'shop', secret: SECRET },
     });
   });
@@ -101,6 +104,8 @@ describe('readSettings', () => {
     ['--origin HTTPS://shop.example', {}, '--origin', '"HTTPS://shop.example"'],
     ['--origin file:///tmp', {}, '--origin', '"file:///tmp"'],
     ['--log-level loud', {}, '--log-level', '"loud"'],
+    ['--heartbeat 0', {}, '--heartbeat', '"0"'],
+    ['--heartbeat 61', {}, '--heartbeat', '"61"'],
     ['--dev=maybe', {}, '--dev', '"maybe"'],
     ['--prot 80', {}, '--prot', 'unknown'],
     ['-p 80', {}, '-p', 'unknown'],

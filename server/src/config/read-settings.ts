@@ -121,6 +121,7 @@ function settingsOf({ given }: Reading): Settings {
       deletedMark: last(given, 'deletedMark') === 'true',
       receiptMembers: Number(last(given, 'receiptMembers')),
     },
+    heartbeatMs: Number(last(given, 'heartbeat')) * 1_000,
     keys: keysOf(given),
   };
 }

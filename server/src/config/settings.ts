@@ -21,6 +21,7 @@ export type Settings = {
   readonly dev: boolean;
   readonly logLevel: LogLevel;
   readonly policy: Policy;
+  readonly heartbeatMs: number;
   /** Given by the environment; otherwise they are kept in the data folder. */
   readonly keys: AppKeys | undefined;
 };
@@ -32,6 +33,7 @@ export type SettingName =
   | 'origin'
   | 'dev'
   | 'logLevel'
+  | 'heartbeat'
   | 'recallSeconds'
   | 'editHours'
   | 'deletedMark'
@@ -153,6 +155,15 @@ export const SETTINGS: { readonly [N in SettingName]: Setting } = {
     fallback: String(LIMITS.receiptMembers),
     allowed: `a whole number from 0 to ${LIMITS.receiptMembers}`,
     accepts: (text) => isCount(text) && Number(text) <= LIMITS.receiptMembers,
+  },
+  heartbeat: {
+    flag: '--heartbeat',
+    variable: 'IM_KIT_HEARTBEAT',
+    value: 'seconds',
+    help: 'How often clients ask whether the server is still there; a dead line is noticed within two.',
+    fallback: '15',
+    allowed: 'a whole number from 1 to 60',
+    accepts: (text) => /^[1-9]\d?$/.test(text) && Number(text) <= 60,
   },
   appId: {
     variable: 'IM_KIT_APP_ID',

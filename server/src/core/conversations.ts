@@ -166,7 +166,7 @@ class Make implements Work {
       const outlets = this.#options.hub.outlets(member.user);
       if (outlets.length === 0) continue;
       const text = headFrame(describe(this.#room, member, progress, people, this.#options.policy));
-      for (const outlet of outlets) outlet.send(text);
+      for (const outlet of outlets) outlet.tell(this.#making.id, text);
     }
     this.#first?.committed();
     this.#resolve(this.#options.directory.admit(this.#room));

@@ -106,6 +106,8 @@ const LONG_ANSWERS: ReadonlySet<Asked['type']> = new Set<Asked['type']>([
   'sync',
   'range',
   'messages',
+  'open',
+  'look-up',
 ]);
 
 /** Handles one frame; whatever goes wrong is answered, never thrown. */

@@ -162,6 +162,12 @@ export class Sync {
     return this.#head(room, member, lastSeq, activeAt, last);
   }
 
+  /** The newest event as the frame that tells of it. */
+  async newest({ id, lastSeq }: Room): Promise<string | undefined> {
+    const [last] = await this.#store.range(id, lastSeq - 1, lastSeq, 1);
+    return last && eventsFrame(id, last.seq, [eventText(last, JSON.stringify(last.body))]);
+  }
+
   /** The `events` frame that answers a question for a piece of a log. */
   async range(
     id: number,
