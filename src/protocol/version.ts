@@ -15,10 +15,16 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
     change: 'Text conversations: hello, send, sync, range, marks, typing, heartbeat.',
     fingerprint: '98b7ee773ef0e98740a60997323b7c54997b3c0a8345a647703de9b271c93dca',
   },
+  {
+    version: 2,
+    since: '0.2.0',
+    change: 'Retention: `trimmed` in heads and in answers to `range`.',
+    fingerprint: 'f35af7709279457d7d0ed0af517370fb3dc06c47ce52ead8cabda3e549d035e8',
+  },
 ];
 
 /** The version this package speaks. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** The oldest version the server still answers. */
 export const OLDEST_PROTOCOL_VERSION = 1;

@@ -115,6 +115,7 @@ function settingsOf({ given }: Reading): Settings {
     origins: given.get('origin')?.map(({ text }) => text) ?? [],
     dev: last(given, 'dev') === 'true',
     logLevel: last(given, 'logLevel') as LogLevel,
+    keepDays: given.has('keepDays') ? Number(last(given, 'keepDays')) : undefined,
     keys: keysOf(given),
   };
 }

@@ -18,12 +18,14 @@ export type Settings = {
   readonly origins: readonly string[];
   readonly dev: boolean;
   readonly logLevel: LogLevel;
+  /** Messages that are older are removed; undefined keeps all. */
+  readonly keepDays: number | undefined;
   /** Given by the environment; otherwise they are kept in the data folder. */
   readonly keys: AppKeys | undefined;
 };
 
 export type SettingName =
-  'host' | 'port' | 'data' | 'origin' | 'dev' | 'logLevel' | 'appId' | 'secret';
+  'host' | 'port' | 'data' | 'origin' | 'dev' | 'logLevel' | 'keepDays' | 'appId' | 'secret';
 
 export type Setting = {
   /** Absent where the command line would show a secret to everybody on the machine. */
@@ -101,6 +103,14 @@ export const SETTINGS: { readonly [N in SettingName]: Setting } = {
     fallback: 'info',
     allowed: LOG_LEVELS.join(', '),
     accepts: (text) => LOG_LEVELS.some((level) => level === text),
+  },
+  keepDays: {
+    flag: '--keep-days',
+    variable: 'IM_KIT_KEEP_DAYS',
+    value: 'number',
+    help: 'Removes messages that are older, everywhere and for good. Without it all are kept.',
+    allowed: 'a whole number from 1 to 36500',
+    accepts: (text) => /^[1-9]\d{0,4}$/.test(text) && Number(text) <= 36_500,
   },
   appId: {
     variable: 'IM_KIT_APP_ID',

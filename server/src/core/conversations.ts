@@ -137,7 +137,10 @@ class Make implements Work {
     }
     const members = [...people.keys()];
     const revision = ++draft.revision;
-    const stored = { id, kind, name, avatarUrl, lastSeq: 0, activeAt: draft.now, revision };
+    const stored = {
+      ...{ id, kind, name, avatarUrl, revision },
+      ...{ lastSeq: 0, trimmed: 0, activeAt: draft.now },
+    };
     const marks = { joinedSeq: 0, delivered: 0, read: 0, receipt: 0 };
     const room = makeRoom(
       stored,

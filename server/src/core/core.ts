@@ -42,6 +42,8 @@ export type CoreOptions = {
    * of it. Without it a commit takes what one socket has brought at once.
    */
   readonly turn?: () => Promise<void>;
+  /** Events of conversations that are older are removed; absent keeps all for ever. */
+  readonly keepMs?: number;
   /** @throws ImError `auth/token-invalid`, `auth/token-expired`. */
   readonly authenticate: (token: string) => Promise<Identity>;
   /** Told of what happens, for logs and metrics; never of tokens or bodies. */
@@ -52,6 +54,8 @@ export type CoreEvent =
   | { readonly type: 'session-open'; readonly user: string; readonly device: string }
   | { readonly type: 'session-close'; readonly user: string | undefined }
   | { readonly type: 'committed'; readonly events: number; readonly commits: number }
+  /** Events that were older than they may be kept are gone. */
+  | { readonly type: 'trimmed'; readonly events: number }
   | { readonly type: 'delivered'; readonly frames: number }
   | { readonly type: 'refused'; readonly code: string; readonly frame: string | undefined }
   | { readonly type: 'store-failed'; readonly error: unknown };

@@ -16,6 +16,7 @@ import { Hub } from './hub.js';
 import { Journal, type Work } from './journal.js';
 import { Marks } from './marks.js';
 import { checkAvatar, checkName, People } from './people.js';
+import { Retention } from './retention.js';
 import type { Services } from './services.js';
 import { CoreSession } from './session.js';
 import { Sessions } from './sessions.js';
@@ -32,6 +33,7 @@ function connectParts(options: CoreOptions): Services {
     observe,
     afterCommit: () => appender.publish(),
   });
+  const sync = new Sync(store, directory);
   const appender = new Appender({ store, directory, journal, hub, observe });
   return {
     options,
@@ -41,7 +43,8 @@ function connectParts(options: CoreOptions): Services {
     appender,
     conversations: new Conversations({ store, directory, journal, hub }),
     marks: new Marks(journal, hub),
-    sync: new Sync(store, directory),
+    sync,
+    retention: new Retention({ ...options, directory, journal, hub, sync, observe }),
     people: new People(directory, journal),
   };
 }
@@ -49,7 +52,7 @@ function connectParts(options: CoreOptions): Services {
 /** Makes the server's rules around a store. Nothing runs until somebody connects. */
 export function createCore(options: CoreOptions): Core {
   const services = connectParts(options);
-  const { appender, conversations, journal, people } = services;
+  const { appender, conversations, journal, people, retention } = services;
   const sessions = new Sessions(options);
   const key = (): string => makeKey(options.randomBytes);
 
@@ -99,6 +102,7 @@ export function createCore(options: CoreOptions): Core {
     },
     async drain() {
       sessions.draining = true;
+      retention.stop();
       await journal.idle();
       sessions.sayBye();
     },

@@ -37,6 +37,8 @@ export type Room = {
   readonly members: Map<string, Member>;
   /** On disk. */
   lastSeq: number;
+  /** Events up to this `seq` have been removed. */
+  trimmed: number;
   /** With the commit that is being put together. */
   draftSeq: number;
   activeAt: number;
@@ -47,7 +49,7 @@ export type Room = {
 };
 
 export function makeRoom(stored: StoredConversation, members: readonly StoredMember[]): Room {
-  const { id, kind, name, avatarUrl, lastSeq, activeAt } = stored;
+  const { id, kind, name, avatarUrl, lastSeq, trimmed, activeAt } = stored;
   return {
     id,
     kind,
@@ -55,6 +57,7 @@ export function makeRoom(stored: StoredConversation, members: readonly StoredMem
     avatarUrl,
     members: new Map(members.map((member) => [member.user, { ...member, counters: undefined }])),
     lastSeq,
+    trimmed,
     draftSeq: lastSeq,
     activeAt,
     pins: 0,

@@ -14,6 +14,7 @@ import type {
   NewConversation,
   NewEvent,
   Store,
+  Trim,
 } from '../store/store.js';
 import { asImError } from './as-im-error.js';
 import type { CoreOptions } from './core.js';
@@ -29,6 +30,7 @@ export type Draft = {
   readonly events: NewEvent[];
   readonly counters: CounterUpdate[];
   readonly marks: MarkUpdate[];
+  readonly trims: Trim[];
   revision: number;
 };
 
@@ -124,7 +126,8 @@ export class Journal {
 
   #draft(revision: number): Draft {
     const now = this.#options.now();
-    return { now, users: [], conversations: [], events: [], counters: [], marks: [], revision };
+    const made = { users: [], conversations: [], events: [], counters: [], marks: [], trims: [] };
+    return { now, ...made, revision };
   }
 
   /** Moves works from `rest` to `works` when they want to be part of the commit. */

@@ -26,6 +26,8 @@ export class CoreSession implements Session, Outlet {
   /** Who this is; empty until hello. */
   user = '';
   device = '';
+  /** The protocol version that is spoken here. */
+  version: number = OLDEST_PROTOCOL_VERSION;
   /** Where requests with long answers queue. */
   readonly line: RequestLine;
   /** Sends that had to wait for the store; later ones queue behind them. */
@@ -198,12 +200,13 @@ export class CoreSession implements Session, Outlet {
     this.#quietSweeps = 0;
     this.user = user.id;
     this.device = hello.device;
+    this.version = hello.version;
     this.#expiresAt = expiresAt;
     this.send(
       frame({
         type: 'ready',
         id: hello.id,
-        version: PROTOCOL_VERSION,
+        version: hello.version,
         user,
         now: options.now(),
         heartbeatMs: TIMES.heartbeatMs,

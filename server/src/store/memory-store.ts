@@ -11,16 +11,18 @@ import type {
   MarkUpdate,
   NewConversation,
   NewEvent,
+  Stale,
   Store,
   StoredConversation,
   StoredHead,
   StoredMember,
+  Trim,
 } from './store.js';
 
 type Shelf = {
   conversation: StoredConversation;
   readonly members: Map<string, StoredMember>;
-  /** `seq - 1` is the index. */
+  /** `seq - trimmed - 1` is the index. */
   readonly log: LogEvent[];
   readonly clientIds: Map<string, LogEvent>;
   readonly counters: Map<string, number>;
@@ -37,7 +39,7 @@ export class MemoryStore implements Store {
   commit(commit: Commit): Promise<void> {
     return attempt(() => {
       checkTexts(commit);
-      const { users, conversations, events, counters, marks } = commit;
+      const { users, conversations, events, counters, marks, trims } = commit;
       this.#check(conversations ?? [], events ?? []);
       for (const user of users ?? []) this.#users.set(user.id, user);
       for (const made of conversations ?? []) this.#add(made);
@@ -46,6 +48,7 @@ export class MemoryStore implements Store {
         this.#count(this.#shelf(conversation), user, device, next);
       }
       for (const update of marks ?? []) this.#mark(update);
+      for (const trim of trims ?? []) this.#trim(trim);
     });
   }
 
@@ -110,8 +113,11 @@ export class MemoryStore implements Store {
     limit: number,
   ): Promise<readonly LogEvent[]> {
     return attempt(() => {
-      const log = this.#shelves.get(conversation)?.log ?? [];
-      return log.slice(after, Math.max(after, Math.min(upTo, after + limit)));
+      const shelf = this.#shelves.get(conversation);
+      if (!shelf) return [];
+      const { trimmed } = shelf.conversation;
+      const from = Math.max(after - trimmed, 0);
+      return shelf.log.slice(from, Math.max(from, Math.min(upTo - trimmed, from + limit)));
     });
   }
 
@@ -123,13 +129,26 @@ export class MemoryStore implements Store {
     cap: number,
   ): Promise<number> {
     return attempt(() => {
-      const log = this.#shelves.get(conversation)?.log ?? [];
+      const { log = [], conversation: stored } = this.#shelves.get(conversation) ?? {};
       let count = 0;
-      for (let index = after; index < Math.min(upTo, log.length) && count < cap; index++) {
+      for (let index = Math.max(after - (stored?.trimmed ?? 0), 0); count < cap; index++) {
         const event = log[index];
-        if (event && event.sender !== user && event.kind !== 'system') count++;
+        if (!event || event.seq > upTo) break;
+        if (event.sender !== user && event.kind !== 'system') count++;
       }
       return count;
+    });
+  }
+
+  stale(at: number, after: string, limit: number): Promise<Stale> {
+    return attempt(() => {
+      const ids = [...this.#shelves.keys()].filter((id) => id > after && /^(c2c|group):/.test(id));
+      const looked = ids.sort().slice(0, limit);
+      const conversations = looked.flatMap((id) => {
+        const { conversation, log } = this.#shelf(id);
+        return log.length > 1 && (log[0]?.at ?? at) < at ? [conversation] : [];
+      });
+      return { conversations, next: looked.length < limit ? undefined : looked.at(-1) };
     });
   }
 
@@ -212,6 +231,14 @@ export class MemoryStore implements Store {
     if (!member) throw new Error(`${user} is no member of ${conversation}.`);
     shelf.members.set(user, { ...member, delivered, read, receipt });
     shelf.conversation = { ...shelf.conversation, revision };
+    this.#revision = revision;
+  }
+
+  #trim({ conversation, upTo, revision }: Trim): void {
+    const shelf = this.#shelf(conversation);
+    const removed = shelf.log.splice(0, upTo - shelf.conversation.trimmed);
+    for (const { sender, clientId } of removed) shelf.clientIds.delete(pair(sender, clientId));
+    shelf.conversation = { ...shelf.conversation, trimmed: upTo, revision };
     this.#revision = revision;
   }
 

@@ -50,4 +50,5 @@ export const MIGRATIONS: readonly string[] = [
    ) STRICT, WITHOUT ROWID;
    CREATE TABLE standing (only INTEGER PRIMARY KEY CHECK (only = 1), revision INTEGER NOT NULL) STRICT;
    INSERT INTO standing VALUES (1, 0);`,
+  'ALTER TABLE conversation ADD COLUMN trimmed INTEGER NOT NULL DEFAULT 0;',
 ];

@@ -10,6 +10,7 @@ export type ConversationRow = {
   readonly name: string | null;
   readonly avatar_url: string | null;
   readonly last_seq: number;
+  readonly trimmed: number;
   readonly active_at: number;
   readonly revision: number;
 };
@@ -39,6 +40,7 @@ export const toConversation = (row: ConversationRow): StoredConversation => ({
   name: row.name ?? undefined,
   avatarUrl: row.avatar_url ?? undefined,
   lastSeq: row.last_seq,
+  trimmed: row.trimmed,
   activeAt: row.active_at,
   revision: row.revision,
 });
