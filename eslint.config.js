@@ -17,6 +17,7 @@ export default defineConfig(
       'storybook-static/',
       'server/public/kit/',
       'test/fixtures/site/',
+      'test/fixtures/version-*/client.mjs',
       'test/packaging/fixtures/',
     ],
   },

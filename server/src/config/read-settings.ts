@@ -122,6 +122,7 @@ function settingsOf({ given }: Reading): Settings {
       receiptMembers: Number(last(given, 'receiptMembers')),
     },
     heartbeatMs: Number(last(given, 'heartbeat')) * 1_000,
+    keepDays: given.has('keepDays') ? Number(last(given, 'keepDays')) : undefined,
     keys: keysOf(given),
   };
 }

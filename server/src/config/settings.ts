@@ -22,6 +22,8 @@ export type Settings = {
   readonly logLevel: LogLevel;
   readonly policy: Policy;
   readonly heartbeatMs: number;
+  /** Messages that are older are removed; undefined keeps all. */
+  readonly keepDays: number | undefined;
   /** Given by the environment; otherwise they are kept in the data folder. */
   readonly keys: AppKeys | undefined;
 };
@@ -34,6 +36,7 @@ export type SettingName =
   | 'dev'
   | 'logLevel'
   | 'heartbeat'
+  | 'keepDays'
   | 'recallSeconds'
   | 'editHours'
   | 'deletedMark'
@@ -164,6 +167,14 @@ export const SETTINGS: { readonly [N in SettingName]: Setting } = {
     fallback: '15',
     allowed: 'a whole number from 1 to 60',
     accepts: (text) => /^[1-9]\d?$/.test(text) && Number(text) <= 60,
+  },
+  keepDays: {
+    flag: '--keep-days',
+    variable: 'IM_KIT_KEEP_DAYS',
+    value: 'number',
+    help: 'Removes messages that are older, everywhere and for good. Without it all are kept.',
+    allowed: 'a whole number from 1 to 36500',
+    accepts: (text) => /^[1-9]\d{0,4}$/.test(text) && Number(text) <= 36_500,
   },
   appId: {
     variable: 'IM_KIT_APP_ID',

@@ -41,6 +41,8 @@ export type CoreOptions = {
   readonly turn?: () => Promise<void>;
   /** How often the clients are to ping; `TIMES.heartbeatMs` by default. */
   readonly heartbeatMs?: number | undefined;
+  /** Events of conversations that are older are removed; absent keeps all for ever. */
+  readonly keepMs?: number;
   /** @throws ImError `auth/token-invalid`, `auth/token-expired`. */
   readonly authenticate: (token: string) => Promise<Identity>;
   /** What differs from the defaults. */
@@ -53,6 +55,8 @@ export type CoreEvent =
   | { readonly type: 'session-open'; readonly user: string; readonly device: string }
   | { readonly type: 'session-close'; readonly user: string | undefined }
   | { readonly type: 'committed'; readonly events: number; readonly commits: number }
+  /** Events that were older than they may be kept are gone. */
+  | { readonly type: 'trimmed'; readonly events: number }
   | { readonly type: 'delivered'; readonly frames: number }
   | { readonly type: 'refused'; readonly code: string; readonly frame: string | undefined }
   | { readonly type: 'store-failed'; readonly error: unknown };

@@ -25,8 +25,8 @@ export class CoreSession implements Session, Outlet {
   /** Who this is; empty until hello. */
   user = '';
   device = '';
-  /** Of the protocol, as the client speaks it. */
-  version: number = PROTOCOL_VERSION;
+  /** The protocol version that is spoken here. */
+  version: number = OLDEST_PROTOCOL_VERSION;
   /** Where requests with long answers queue. */
   readonly line: RequestLine;
   /** Sends that had to wait for the store; later ones queue behind them. */
