@@ -134,6 +134,7 @@ export const en = {
     'connection/offline': 'You’re offline.',
     'connection/timeout': 'The server took too long to answer.',
     'conversation/not-found': 'This conversation isn’t available.',
+    'device/replaced': 'This chat goes on in another tab.',
     'message/counter': 'Messages got out of step. It will be tried again.',
     'message/empty': 'An empty message can’t be sent.',
     'message/id-reused': 'This message was already sent with other words.',

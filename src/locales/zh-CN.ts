@@ -123,6 +123,7 @@ export const zhCN: Strings = {
     'connection/offline': '当前离线。',
     'connection/timeout': '服务器响应超时。',
     'conversation/not-found': '无法打开此会话。',
+    'device/replaced': '此聊天已在另一个标签页中继续。',
     'message/counter': '消息顺序有误，将自动重试。',
     'message/empty': '不能发送空消息。',
     'message/id-reused': '这条消息已用其他内容发送过。',

@@ -11,6 +11,7 @@ export const IM_ERROR_CODES = [
   'connection/offline',
   'connection/timeout',
   'conversation/not-found',
+  'device/replaced',
   'message/counter',
   'message/empty',
   'message/id-reused',
