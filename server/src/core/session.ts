@@ -139,6 +139,11 @@ export class CoreSession implements Session, Outlet {
     }
   }
 
+  replace(): void {
+    const error = new ImError('device/replaced', 'Another socket speaks for this device now.');
+    this.end(error, CLOSE.replaced);
+  }
+
   /** Says why, and closes. */
   end(error: ImError, code: number): void {
     if (this.#stage === 'closed') return;
@@ -230,6 +235,8 @@ export class CoreSession implements Session, Outlet {
     }
     const user = await people.ensure(userId);
     if (this.#stage === 'closed') return;
+    // Before this one is ready: of a device there is never more than one.
+    hub.ofDevice(user.id, hello.device)?.replace();
     this.#stage = 'ready';
     this.#quietSweeps = 0;
     this.user = user.id;
