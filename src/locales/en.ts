@@ -138,6 +138,7 @@ export const en = {
     'connection/timeout': 'The server took too long to answer.',
     'conversation/not-found': 'This conversation isn’t available.',
     'conversation/too-many-pins': 'No more messages can be pinned here.',
+    'device/replaced': 'This chat goes on in another tab.',
     'message/counter': 'Messages got out of step. It will be tried again.',
     'message/edit-expired': 'It’s too late to edit this message.',
     'message/empty': 'An empty message can’t be sent.',

@@ -127,6 +127,7 @@ export const zhCN: Strings = {
     'connection/timeout': '服务器响应超时。',
     'conversation/not-found': '无法打开此会话。',
     'conversation/too-many-pins': '此会话的置顶消息已达上限。',
+    'device/replaced': '此聊天已在另一个标签页中继续。',
     'message/counter': '消息顺序有误，将自动重试。',
     'message/edit-expired': '已超过可编辑的时间。',
     'message/empty': '不能发送空消息。',
