@@ -103,7 +103,10 @@ function wire(environment: Environment, options: ImClientOptions, url: URL, sign
     ...{ storage, connection },
     resync: (conversation) => sync.catchUp.pulls.want(conversation, LOG_END, 'open'),
     onFailed: (row, error) => {
-      if (row.order === undefined) return late.failed(row, error);
+      if (row.order === undefined) {
+        late.failed(row, error);
+        return;
+      }
       const { conversation: conversationId, clientId } = row;
       const id = messageId({ sender: identity.userId, clientId });
       emitter.emit('message-failed', { conversationId, messageId: id, error });

@@ -35,7 +35,7 @@ describe('changes of messages', () => {
     }
     const inList = await until(bob.conversation(PAIR), (shown) => shown?.last?.edited === true);
     assert.deepEqual(inList?.last?.content, { type: 'text', text: 'The gate opens at ten' });
-    assert.equal(inList?.unread, 1);
+    assert.equal(inList.unread, 1);
     assert.deepEqual(
       (await bob.versions(PAIR, id)).map(({ text }) => text),
       ['The gate opens at nine', 'The gate opens at ten'],
