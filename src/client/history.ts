@@ -5,7 +5,6 @@
 import { type ImError } from '../protocol/im-error.js';
 import { LIMITS } from '../protocol/limits.js';
 import { offline } from './connection/connection.js';
-import type { Connection } from './connection/connection.js';
 import type { ConversationRow, MessageRow } from './database/database.js';
 import type { Mirror } from './database/mirror.js';
 import { asImError } from './database/storage-errors.js';
@@ -16,6 +15,7 @@ import { LiveValue } from './live-value.js';
 import type { Log } from './log.js';
 import type { HistoryState, MessageHistory } from './public.js';
 import type { CatchUp } from './sync/catch-up.js';
+import type { Link } from './tabs/link.js';
 
 export type HistoryOptions = {
   readonly conversation: string;
@@ -23,7 +23,7 @@ export type HistoryOptions = {
   readonly storage: Storage;
   readonly mirror: Mirror;
   readonly catchUp: CatchUp;
-  readonly connection: Connection;
+  readonly link: Link;
   readonly log: Log;
   /** Resolves when the mirror has read what is stored. */
   readonly loaded: Promise<void>;
@@ -60,9 +60,9 @@ export class History implements MessageHistory {
 
   constructor(options: HistoryOptions) {
     this.#options = options;
-    const { conversation, mirror, catchUp, connection, loaded, signal } = options;
+    const { conversation, mirror, catchUp, link, loaded, signal } = options;
     this.#rows = new HistoryRows(mirror, WINDOW);
-    const connected = connection.state.subscribe({
+    const connected = link.state.subscribe({
       next: ({ status }) => this.#onConnection(status),
     });
     this.#closers = [
@@ -170,16 +170,16 @@ export class History implements MessageHistory {
   }
 
   async #readLatest(): Promise<void> {
-    const { catchUp, connection, conversation, pageSize, storage } = this.#options;
+    const { catchUp, link, conversation, pageSize, storage } = this.#options;
     this.#error = undefined;
-    if (!this.#row?.local && connection.ready) await this.#fetchFirst();
+    if (!this.#row?.local && link.ready) await this.#fetchFirst();
     const row = this.#row;
-    if (!row?.local && row?.onServer !== false && !connection.ready) this.#error = offline();
+    if (!row?.local && row?.onServer !== false && !link.ready) this.#error = offline();
     this.#logRevision = row?.logRevision;
     const page = row?.local ? await storage.use((db) => readLast(db, row, pageSize)) : [];
     this.#rows.replace(page);
     if (row) await this.#readPending(row, true);
-    if (row?.local && row.local.to < row.lastSeq && connection.ready) {
+    if (row?.local && row.local.to < row.lastSeq && link.ready) {
       void catchUp.pulls.want(conversation, row.lastSeq, 'open');
     }
   }
@@ -196,7 +196,7 @@ export class History implements MessageHistory {
   }
 
   async #readOlder(): Promise<void> {
-    const { connection, conversation, pageSize, storage, mirror } = this.#options;
+    const { link, conversation, pageSize, storage, mirror } = this.#options;
     const { first } = this.#rows;
     const row = this.#row;
     const local = row?.local;
@@ -205,14 +205,20 @@ export class History implements MessageHistory {
     let page = await this.#read(readBefore, first, pageSize);
     if (page.length === 0 && local.from > 1 && !row.complete) {
       const limit = Math.min(Math.max(pageSize, 1), LIMITS.rangeEvents);
-      const answer = await connection.ask({
+      const answer = await link.ask({
         type: 'range',
         conversation,
         before: local.from,
         limit,
       });
       if (answer.type === 'events' && answer.events.length === 0) {
-        await storage.use((db) => db.conversations.update(conversation, { complete: true }));
+        await storage.use((db) =>
+          // Unless another tab has got another log meanwhile.
+          db.conversations
+            .where({ id: conversation })
+            .and((stored) => stored.local?.from === local.from)
+            .modify({ complete: true }),
+        );
       }
       await mirror.settled();
       page = await this.#read(readBefore, first, pageSize);

@@ -31,6 +31,11 @@ export type ConnectionOptions = {
   readonly url: string;
   readonly openSocket: (url: string, protocol: string) => SocketLike;
   readonly identity: Identity;
+  /** Resolves when this tab may connect. */
+  readonly turn: () => Promise<void>;
+  /** Whether it still may. */
+  readonly leads: () => boolean;
+  /** The device to say hello for; resolves when this tab may speak for it. */
   readonly device: () => Promise<string>;
   readonly environment: Environment;
   readonly log: Log;
@@ -79,8 +84,7 @@ export class Connection {
 
   /** Connects, and stays connected until the signal aborts. */
   async run(): Promise<void> {
-    const { signal, environment } = this.#options;
-    const stopWatching = environment.watchPage(() => this.wake());
+    const { signal } = this.#options;
     signal.addEventListener('abort', () => {
       this.restart(destroyed());
       this.#goOn();
@@ -89,7 +93,6 @@ export class Connection {
       this.state.set({ status: 'connecting', attempt: this.#failures + 1 });
       await this.#pause(await this.#session());
     }
-    stopWatching();
     this.state.set({ status: 'stopped' });
   }
 
@@ -142,9 +145,11 @@ export class Connection {
 
   /** One socket from its opening to its end; resolves with the reason. */
   async #session(): Promise<ImError> {
-    const { identity, device, openSocket, url, signal, environment, log } = this.#options;
+    const { identity, device, openSocket, url, signal, environment, log, turn } = this.#options;
     let token: string;
     try {
+      // Until a token tells whose tabs they are, there is nothing to wait for.
+      if (identity.userId) await turn();
       token = await this.#tokens.fetch();
     } catch (cause) {
       if (!signal.aborted) log.error('token-failed', cause);
@@ -253,6 +258,8 @@ export class Connection {
     const tokens = this.#tokens;
     // Whatever became of the token before, the page has given another one meanwhile.
     if (signal.aborted || tokens.isReplaced()) return;
+    // Another tab has taken over; there is no next try before this one leads again.
+    if (error.code === 'device/replaced' && !this.#options.leads()) return;
     const expired = error.code === 'auth/token-expired';
     if (expired) onTokenExpired(error);
     const isFresh = tokens.isReplaced() || (expired && tokens.isRenewable);

@@ -77,8 +77,14 @@ export type ConversationRow = {
 
 export type UserRow = User;
 
-/** `moved`: what the outbox holds comes from another database, and may be on the server already. */
-export type MetaRow = { readonly key: 'device' | 'cursor' | 'moved'; readonly value: string };
+/**
+ * `moved`: what the outbox holds comes from another database, and may be on the server already.
+ * `term` counts the tabs that have led, `lease` is the lock where there are no others (`tabs/`).
+ */
+export type MetaRow = {
+  readonly key: 'device' | 'cursor' | 'moved' | 'term' | 'lease';
+  readonly value: string;
+};
 
 export class Database extends Dexie {
   readonly messages: Table<MessageRow, [string, number]>;
@@ -86,12 +92,24 @@ export class Database extends Dexie {
   readonly conversations: Table<ConversationRow, string>;
   readonly users: Table<UserRow, string>;
   readonly meta: Table<MetaRow, MetaRow['key']>;
+  readonly #running: Set<IDBTransaction> = new Set();
 
   constructor(name: string, idb: IndexedDb) {
     // Live values re-read the rows that changed by themselves, so Dexie's query cache would only cost.
     // Opened by hand: a database that was closed under us may have been emptied, which has to be seen.
     super(name, { ...idb, cache: 'disabled', autoOpen: false });
     for (const { version, stores } of MIGRATIONS) this.version(version).stores(stores);
+    this.use({
+      stack: 'dbcore',
+      create: (core) => ({
+        ...core,
+        transaction: (...what) => {
+          const transaction = core.transaction(...what);
+          this.#track(transaction as IDBTransaction);
+          return transaction;
+        },
+      }),
+    });
     this.messages = this.table('messages');
     this.outbox = this.table('outbox');
     this.conversations = this.table('conversations');
@@ -102,6 +120,24 @@ export class Database extends Dexie {
   /** One read-write transaction over everything. */
   write<T>(work: () => Promise<T>): Promise<T> {
     return this.transaction('rw', this.tables, work);
+  }
+
+  /** Aborts what is running: a frozen page would keep all other tabs waiting for it. */
+  halt(): void {
+    for (const transaction of this.#running) {
+      try {
+        transaction.abort();
+      } catch {
+        // It is about to end anyway.
+      }
+    }
+  }
+
+  #track(transaction: IDBTransaction): void {
+    this.#running.add(transaction);
+    for (const end of ['complete', 'abort']) {
+      transaction.addEventListener(end, () => this.#running.delete(transaction));
+    }
   }
 }
 
