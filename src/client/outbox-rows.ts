@@ -19,8 +19,10 @@ export async function enqueue(
   conversation: ConversationRow,
   sending: Sending,
 ): Promise<{ readonly message: MessageRow; readonly row: OutboxRow }> {
-  const { clientId, kind, bodyJson, at, sent, sender } = sending;
+  const { clientId, kind, bodyJson, at, sender } = sending;
   const { id } = conversation;
+  // Behind what another tab has queued, it waits its turn.
+  const sent = sending.sent && conversation.pending?.pending !== 'queued';
   const order = PENDING + ++conversation.pendingRevision;
   const row = await addRow(db, conversation, sending, order);
   const body: unknown = JSON.parse(bodyJson);
