@@ -52,12 +52,13 @@ export async function takeOut(db: Database, log: Log): Promise<Waiting | undefin
     const rows = await db.outbox.orderBy('key').toArray();
     const pending = await readPending(db);
     waiting = { rows, failed: pending.filter(({ pending: state }) => typeof state === 'object') };
-    // On its own: where there is no room to write, there may still be room to delete.
+    // What has been taken out may have reached the server: without its device this is another
+    // installation from now on. Where there is no room to write, there may still be room to delete.
     await db.write(async () => {
       await db.outbox.clear();
       await db.messages.bulkDelete(pending.map(({ conversation, order }) => [conversation, order]));
+      await db.meta.delete('device');
     });
-    await db.write(() => forgetWaiting(db));
   } catch (error) {
     log.error('take-out-failed', error);
   }
@@ -74,12 +75,15 @@ async function readPending(db: Database): Promise<readonly MessageRow[]> {
   return pending;
 }
 
-/** What has been taken out may have reached the server: this is another installation from now on. */
-async function forgetWaiting(db: Database): Promise<void> {
-  await db.meta.delete('device');
-  await db.conversations.toCollection().modify((conversation) => {
-    conversation.nextN = 0;
-    conversation.pending = undefined;
-    conversation.pendingRevision++;
-  });
+/** For a new installation: its conversations count from 0, and remember only what still waits. */
+export async function forgetWaiting(db: Database): Promise<void> {
+  const rows = await db.conversations
+    .filter(({ nextN, pending }) => nextN > 0 || pending !== undefined)
+    .toArray();
+  for (const row of rows) {
+    row.pending = await messagesBetween(db, row.id, PENDING, Infinity).last();
+    row.pendingRevision++;
+    row.nextN = 0;
+  }
+  await db.conversations.bulkPut(rows);
 }
