@@ -236,6 +236,8 @@ export class Outbox {
       await storage.use((db) => link().term.write(db, () => markFailed(db, row, error.code)));
     } catch (cause) {
       log.error('outbox-write-failed', cause);
+      // Else nobody would ever hear of it: it goes out, and is refused, once more.
+      this.#pause(row, error);
       return;
     }
     this.#drop(row.key);
