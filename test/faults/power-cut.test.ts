@@ -15,8 +15,7 @@
  * acknowledgement that leaves before its commit, and a store that cannot go on from what a cut leaves.
  */
 import assert from 'node:assert/strict';
-import { statSync } from 'node:fs';
-import { copyFile, mkdtemp, readFile, rm, truncate } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, stat, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -26,28 +25,35 @@ import { builtServer } from '../helpers/built-server.js';
 import { patchedBy } from '../helpers/preload.js';
 import { Chance } from '../helpers/random.js';
 import { startServer, type StartOptions, type TestServer } from '../helpers/start-server.js';
-import { Writers } from './writers.js';
+import { WAL_FILE, Writers } from './writers.js';
 import { figure, size } from './size.js';
 
 const IMAGES = size('POWER_IMAGES', 30, 500);
 const SEED = size('SEED', 20_261_124, Date.now() % 1e9);
 const IMAGES_A_SERVER = 25;
 const MUTANT_IMAGES = 100;
-const WAL = `${DATABASE_FILE}-wal`;
 
-type Image = { readonly folder: string; readonly acknowledged: ReadonlyMap<string, number> };
+type Image = {
+  readonly folder: string;
+  /** What clients had read by then. */
+  readonly acknowledged: ReadonlyMap<string, number>;
+  /** The log was at least as long as this when it was synced last. */
+  readonly syncedBytes: number;
+};
 
 /** Copies what the disk has at this instant. */
-async function takeImage(server: TestServer, writers: Writers): Promise<Image> {
+async function takeImage(server: TestServer, writers: Writers, blindMs: number): Promise<Image> {
   const folder = await mkdtemp(join(tmpdir(), 'im-kit-image-'));
+  standStill(blindMs);
   process.kill(server.pid, 'SIGSTOP');
   try {
     // Read by the clients before the process stood still; what is still under way does not count.
+    const { syncedBytes } = writers;
     const acknowledged = new Map(writers.acknowledged);
     await isStopped(server.pid);
-    for (const file of [DATABASE_FILE, WAL])
+    for (const file of [DATABASE_FILE, WAL_FILE])
       await copyFile(join(server.data, file), join(folder, file));
-    return { folder, acknowledged };
+    return { folder, acknowledged, syncedBytes };
   } finally {
     process.kill(server.pid, 'SIGCONT');
   }
@@ -56,9 +62,9 @@ async function takeImage(server: TestServer, writers: Writers): Promise<Image> {
 /** A signal takes a moment, and where there is no /proc nobody can see when it has come. */
 async function isStopped(pid: number): Promise<void> {
   const isRunning = async (): Promise<boolean> => {
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
-    if (stat === undefined) await pause(50);
-    return stat !== undefined && !stat.includes(') T ');
+    const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
+    if (status === undefined) await pause(50);
+    return status !== undefined && !status.includes(') T ');
   };
   while (await isRunning()) await pause(1);
 }
@@ -95,17 +101,14 @@ async function cutPower(
 ): Promise<void> {
   const server = await startServer(options);
   const writers = await Writers.open(server, 6);
-  let syncedBytes = sizeOf(join(server.data, WAL));
-  writers.onAcknowledged = () => (syncedBytes = sizeOf(join(server.data, WAL)));
   try {
     for (let taken = 0; taken < most && outcome.lost.length === 0; taken++) {
       // Mostly in the middle of a burst; now and then at its end, when nothing is under way.
       const writing = writers.burst(chance.between(5, 60));
       if (chance.next() < 0.2) await writing;
       else await pause(chance.between(0, 25));
-      standStill(chance.between(0, 15));
-      const image = await takeImage(server, writers);
-      if (await tear(image.folder, syncedBytes, chance)) outcome.torn++;
+      const image = await takeImage(server, writers, chance.between(0, 12));
+      if (await tear(image, chance)) outcome.torn++;
       outcome.lost = await missing(image, writers.conversation);
       outcome.acknowledged += image.acknowledged.size;
       outcome.images++;
@@ -133,14 +136,10 @@ function standStill(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
-function sizeOf(file: string): number {
-  return statSync(file).size;
-}
-
 /** Takes away a random part of what stands in the log behind what is known to be synced. */
-async function tear(folder: string, syncedBytes: number, chance: Chance): Promise<boolean> {
-  const file = join(folder, WAL);
-  const bytes = sizeOf(file);
+async function tear({ folder, syncedBytes }: Image, chance: Chance): Promise<boolean> {
+  const file = join(folder, WAL_FILE);
+  const { size: bytes } = await stat(file);
   if (bytes <= syncedBytes) return false;
   await truncate(file, chance.between(syncedBytes, bytes - 1));
   return true;

@@ -1,9 +1,13 @@
 /** Devices that speak frames by hand, many sends at once, and remember every acknowledgement they read. */
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { WebSocket } from 'ws';
+import { DATABASE_FILE } from '../../server/src/store/open-sqlite-store.js';
 import type { ServerFrame } from '../../src/protocol/server-frames.js';
 import { PROTOCOL_VERSION, SUBPROTOCOL } from '../../src/protocol/version.js';
 import type { TestServer } from '../helpers/start-server.js';
 
+export const WAL_FILE: string = `${DATABASE_FILE}-wal`;
 const WORDS = '货已出仓，请在月台等候。 The pallets leave at six. ';
 
 export class Writers {
@@ -12,16 +16,21 @@ export class Writers {
   readonly acknowledged: Map<string, number> = new Map();
   /** Refusals by their code. */
   readonly refused: Map<string, number> = new Map();
-  /** Called as soon as an acknowledgement is read. */
-  onAcknowledged: () => void = () => undefined;
+  /** The length of the server's log when the last acknowledgement was read. */
+  syncedBytes = 0;
+  readonly #log: string;
   readonly #sockets: WebSocket[] = [];
   readonly #counts: number[] = [];
   #waiting: Map<number, () => void> = new Map();
   #id = 0;
 
+  private constructor(log: string) {
+    this.#log = log;
+  }
+
   /** Connects so many devices of one person. */
   static async open(server: TestServer, devices: number): Promise<Writers> {
-    const writers = new Writers();
+    const writers = new Writers(join(server.data, WAL_FILE));
     await server.rest('PUT', '/v1/users/ines', { name: 'Ines' });
     const group = { kind: 'group', id: writers.conversation, name: 'Dock', members: ['ines'] };
     await server.rest('POST', '/v1/conversations', group).catch(() => undefined);
@@ -76,7 +85,7 @@ export class Writers {
   #read(frame: ServerFrame): void {
     if (frame.type === 'ack') {
       this.acknowledged.set(frame.clientId, frame.seq);
-      this.onAcknowledged();
+      this.syncedBytes = statSync(this.#log).size;
     } else if (frame.type === 'error') {
       this.refused.set(frame.code, (this.refused.get(frame.code) ?? 0) + 1);
     }
