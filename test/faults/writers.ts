@@ -19,6 +19,7 @@ export class Writers {
   /** The length of the server's log when the last acknowledgement was read. */
   syncedBytes = 0;
   readonly #log: string;
+  readonly #run: string = Date.now().toString(36);
   readonly #sockets: WebSocket[] = [];
   readonly #counts: number[] = [];
   #waiting: Map<number, () => void> = new Map();
@@ -65,7 +66,7 @@ export class Writers {
     const id = ++this.#id;
     const n = this.#counts[device]!++;
     const text = `${n} ${WORDS.repeat(1 + (id % 7))}`;
-    const message = { clientId: `key-${id}`, n, kind: 'text', body: { text } };
+    const message = { clientId: `${this.#run}-${id}`, n, kind: 'text', body: { text } };
     socket.send(JSON.stringify({ type: 'send', id, conversation: this.conversation, ...message }));
     return new Promise((resolve) => this.#waiting.set(id, resolve));
   }
@@ -85,7 +86,7 @@ export class Writers {
   #read(frame: ServerFrame): void {
     if (frame.type === 'ack') {
       this.acknowledged.set(frame.clientId, frame.seq);
-      this.syncedBytes = statSync(this.#log).size;
+      this.syncedBytes = statSync(this.#log, { throwIfNoEntry: false })?.size ?? 0;
     } else if (frame.type === 'error') {
       this.refused.set(frame.code, (this.refused.get(frame.code) ?? 0) + 1);
     }

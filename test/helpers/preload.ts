@@ -44,6 +44,11 @@ export function clockShiftedBy(file: string): NodeJS.ProcessEnv {
     });`);
 }
 
+/** A refused write is an error, as on a full disk, and not the end of the process. */
+export function survivingFileLimits(): NodeJS.ProcessEnv {
+  return loadedBefore(`process.on('SIGXFSZ', () => undefined);`);
+}
+
 function loadedBefore(code: string): NodeJS.ProcessEnv {
   return { NODE_OPTIONS: `--import=${dataUrl(code)}` };
 }
