@@ -53,23 +53,33 @@ export type LifeOptions = {
   readonly environment?: Partial<Environment>;
 };
 
+type Timer = {
+  readonly task: () => void;
+  leftMs: number;
+  setAt: number;
+  handle: NodeJS.Timeout | undefined;
+};
+
 /** One client on a device, from its start to its death. */
 export class Life {
   readonly client: ImClient;
-  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #timers = new Set<Timer>();
   readonly #sockets = new Set<WebSocket>();
   readonly #databases = new Set<IDBDatabase>();
   readonly #transactions = new Set<IDBTransaction>();
   /** Resolves at its death. */
   readonly over: Promise<void>;
   #isOver = false;
+  #isAsleep = false;
+  /** How much the device's clock has gained in its sleep. */
+  #sleptMs = 0;
   #tell: () => void = () => undefined;
 
-  constructor(device: Device, { server, token, now, environment }: LifeOptions) {
+  constructor(device: Device, { server, token, now = Date.now, environment }: LifeOptions) {
     this.over = new Promise((resolve) => (this.#tell = resolve));
     const own: Environment = {
       ...RUNTIME,
-      ...(now && { now }),
+      now: () => now() + this.#sleptMs,
       schedule: (delayMs, task) => this.#schedule(delayMs, task),
       indexedDb: () =>
         this.#isOver ? undefined : { indexedDB: this.#factory(device.idb), IDBKeyRange },
@@ -88,11 +98,27 @@ export class Life {
     return this.#isOver;
   }
 
+  /** Stands still, as a laptop that is shut: no timer of it runs. */
+  sleep(): void {
+    this.#isAsleep = true;
+    for (const timer of this.#timers) {
+      clearTimeout(timer.handle);
+      timer.leftMs = Math.max(0, timer.leftMs - (performance.now() - timer.setAt));
+    }
+  }
+
+  /** Goes on where it stood, with a clock that says `sleptMs` more. Timers count on from where they were. */
+  wake(sleptMs: number): void {
+    this.#isAsleep = false;
+    this.#sleptMs += sleptMs;
+    for (const timer of this.#timers) this.#run(timer);
+  }
+
   /** Dies. */
   crash(): void {
     this.#isOver = true;
     this.#tell();
-    for (const timer of this.#timers) clearTimeout(timer);
+    for (const { handle } of this.#timers) clearTimeout(handle);
     for (const socket of this.#sockets) {
       socket.onopen = socket.onmessage = socket.onclose = null;
       socket.terminate();
@@ -109,15 +135,22 @@ export class Life {
 
   #schedule(delayMs: number, task: () => void): () => void {
     if (this.#isOver) return () => undefined;
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      task();
-    }, delayMs);
+    const timer: Timer = { task, leftMs: delayMs, setAt: performance.now(), handle: undefined };
     this.#timers.add(timer);
+    this.#run(timer);
     return () => {
       this.#timers.delete(timer);
-      clearTimeout(timer);
+      clearTimeout(timer.handle);
     };
+  }
+
+  #run(timer: Timer): void {
+    if (this.#isAsleep) return;
+    timer.setAt = performance.now();
+    timer.handle = setTimeout(() => {
+      this.#timers.delete(timer);
+      timer.task();
+    }, timer.leftMs);
   }
 
   #open(url: string, protocol: string): WebSocket {
