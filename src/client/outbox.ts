@@ -33,6 +33,8 @@ type Pause = { failures: number; cancel: (() => void) | undefined };
 const COUNTER_TRIES = 3;
 /** How much a failure counts for the longest wait. */
 const FAILURE_MS = 10_000;
+/** As how many failures one of the storage counts. */
+const RELOAD_FAILURES = 3;
 
 export class Outbox {
   readonly #options: OutboxOptions;
@@ -153,6 +155,7 @@ export class Outbox {
 
   /** Reads the rows again, as after a renumbering, and goes on. */
   async #reload(): Promise<void> {
+    const session = this.#session;
     try {
       const rows = await this.#options.storage.use((db) =>
         db.write(async () => {
@@ -164,7 +167,13 @@ export class Outbox {
       this.#loaded = true;
       this.#pump();
     } catch (error) {
-      this.#options.log.error('outbox-read-failed', error);
+      const { environment, log, signal } = this.#options;
+      log.error('outbox-read-failed', error);
+      // Until it can be, nothing goes out; a disk that is full may have room again soon.
+      const delayMs = backoffMs(RELOAD_FAILURES, FAILURE_MS, environment.random());
+      environment.schedule(delayMs, () => {
+        if (session === this.#session && !signal.aborted) void this.#reload();
+      });
     }
   }
 

@@ -50,6 +50,21 @@ describe('a message that waits', () => {
     assert.equal(pair?.activeAt, pair?.last?.at);
   });
 
+  test('is sent by the connection that found the disk full, once there is room', async () => {
+    const gate = (world.gate = new Gate());
+    const alice = await connected(world.client(device, { random: () => 0.01 }));
+    world.cut();
+    await until(alice.connection, ({ status }) => status === 'offline');
+    await alice.sendText(PAIR, 'hello');
+    disk.table = 'messages';
+    disk.failure = 'QuotaExceededError';
+    world.online = true;
+    await eventually(() => alice.exportLogs().includes('outbox-read-failed'), 'it has tried');
+    disk.failure = undefined;
+    await until(alice.conversation(PAIR), (pair) => pair?.last?.seq === 1);
+    assert.equal(gate.ofType('hello').length, 2);
+  });
+
   test('is shown as failed although that could not be written down at once', async () => {
     const gate = (world.gate = new Gate());
     gate.fromServer = ({ type, id }) => {
