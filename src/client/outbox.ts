@@ -208,8 +208,7 @@ export class Outbox {
 
   async #refused(row: OutboxRow, error: ImError): Promise<void> {
     const { log, connection } = this.#options;
-    if (!this.#inFlight.delete(row.key)) return;
-    if (error.code === 'connection/offline' || !this.#rows.has(row.key)) return;
+    if (!this.#inFlight.has(row.key) || error.code === 'connection/offline') return;
     if (error.code === 'connection/timeout') {
       connection.restart(error);
       return;
@@ -219,15 +218,23 @@ export class Outbox {
     else this.#pause(row, error);
   }
 
+  /** Until it is noted the row stays in flight: sent once more it might be accepted after all. */
   async #fail(row: OutboxRow, error: ImError): Promise<void> {
     const { storage, log, onFailed } = this.#options;
-    try {
+    const session = this.#session;
+    const note = async (db: Database): Promise<boolean> => {
+      // A new connection sends it again, and hears what becomes of it.
+      if (session !== this.#session) return false;
       // Rows behind it that are on the wire come back with the wrong counter and go out again.
-      await storage.use((db) => db.write(() => markFailed(db, row, error.code)));
+      await markFailed(db, row, error.code);
+      return true;
+    };
+    try {
+      if (!(await storage.use((db) => db.write(() => note(db))))) return;
     } catch (cause) {
       log.error('outbox-write-failed', cause);
       // Else nobody would ever hear of it: it goes out, and is refused, once more.
-      this.#pause(row, error);
+      if (session === this.#session) this.#pause(row, error);
       return;
     }
     this.#drop(row.key);
@@ -238,6 +245,7 @@ export class Outbox {
   /** Lets a conversation wait; the first of its rows is tried again, the others follow in order. */
   #pause({ conversation, key }: OutboxRow, error: ImError): void {
     const { environment } = this.#options;
+    this.#inFlight.delete(key);
     // Later rows of a conversation fail only because an earlier one did.
     const first = [...this.#rows.values()].find((row) => row.conversation === conversation);
     const pause = this.#pauses.get(conversation) ?? { failures: 0, cancel: undefined };
