@@ -17,7 +17,9 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PAGE = `
 import { createClient } from './src/client/index.js';
 const { server, token, user } = Object.fromEntries(new URLSearchParams(location.search));
-const client = createClient({ server, token, userId: user });
+const seen = { states: [] };
+const openSocket = (url, protocol) => (seen.socket = new WebSocket(url, protocol));
+const client = createClient({ server, token, userId: user, openSocket });
 const told = { message: [], notify: [], 'message-sent': [], 'message-failed': [] };
 for (const event of Object.keys(told)) {
   client.on(event, (detail) => {
@@ -25,7 +27,6 @@ for (const event of Object.keys(told)) {
     if (detail.messageId) told[event].push(detail.messageId);
   });
 }
-const seen = { states: [] };
 client.connection.subscribe({
   next: ({ status }) => {
     seen.status = status;
@@ -88,6 +89,12 @@ export class Tab {
     await this.#cdp.send('Page.setWebLifecycleState', { state: 'active' });
   }
 
+  /** Keeps the page busy: it hears nothing, and cannot be told that it loses its lock. */
+  async hang(forMs: number): Promise<void> {
+    const busy = `const end = Date.now() + ${forMs}; while (Date.now() < end);`;
+    await this.run(`void setTimeout(() => { ${busy} }, 0)`);
+  }
+
   /** Ends the page's process without a word. */
   async crash(): Promise<void> {
     await this.#cdp.send('Page.crash').catch(() => undefined);
@@ -103,8 +110,7 @@ export type Tabs = {
   readonly origin: string;
   /** Errors that nobody has caught in any of the pages. */
   readonly errors: readonly string[];
-  /** `script` runs in the page before everything else. */
-  open(server: string, user: string, token: string, script?: string): Promise<Tab>;
+  open(server: string, user: string, token: string): Promise<Tab>;
   stop(): Promise<void>;
 };
 
@@ -126,10 +132,9 @@ export async function openTabs(): Promise<Tabs> {
   return {
     origin,
     errors,
-    async open(server, user, token, script) {
+    async open(server, user, token) {
       const page = await browser.newPage();
       page.on('pageerror', (error) => errors.push(String(error)));
-      if (script !== undefined) await page.evaluateOnNewDocument(script);
       const query = new URLSearchParams({ server, user, token });
       await page.goto(`${origin}/?${query.toString()}`);
       await page.waitForFunction('globalThis.seen');

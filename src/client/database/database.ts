@@ -92,6 +92,8 @@ export class Database extends Dexie {
   readonly conversations: Table<ConversationRow, string>;
   readonly users: Table<UserRow, string>;
   readonly meta: Table<MetaRow, MetaRow['key']>;
+  /** The page is frozen. Messages come all the same, but nothing that begins now would end. */
+  isHalted = false;
   readonly #running: Set<IDBTransaction> = new Set();
 
   constructor(name: string, idb: IndexedDb) {
@@ -124,6 +126,7 @@ export class Database extends Dexie {
 
   /** Aborts what is running: a frozen page would keep all other tabs waiting for it. */
   halt(): void {
+    this.isHalted = true;
     for (const transaction of this.#running) {
       try {
         transaction.abort();
