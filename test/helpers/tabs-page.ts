@@ -53,11 +53,13 @@ async function bundle(): Promise<ReadonlyMap<string, Uint8Array>> {
 
 export class Tab {
   readonly page: Page;
+  hasCrashed = false;
   readonly #cdp: CDPSession;
 
   constructor(page: Page, cdp: CDPSession) {
     this.page = page;
     this.#cdp = cdp;
+    page.on('error', () => (this.hasCrashed = true));
   }
 
   /** The value of an expression in the page. */
@@ -95,14 +97,17 @@ export class Tab {
     await this.run(`void setTimeout(() => { ${busy} }, 0)`);
   }
 
-  /** Ends the page's process without a word. */
+  /** Ends the page's process without a word; other pages may share it. */
   async crash(): Promise<void> {
-    await this.#cdp.send('Page.crash').catch(() => undefined);
-    await this.page.close().catch(() => undefined);
+    const gone = new Promise<void>((resolve) => this.page.once('error', () => resolve()));
+    // Nobody is left to answer.
+    this.#cdp.send('Page.crash').catch(() => undefined);
+    await gone;
   }
 
   async close(): Promise<void> {
-    await this.page.close();
+    // A page that has crashed does not close; it goes with the browser.
+    if (!this.hasCrashed) await this.page.close();
   }
 }
 
@@ -137,7 +142,7 @@ export async function openTabs(): Promise<Tabs> {
       page.on('pageerror', (error) => errors.push(String(error)));
       const query = new URLSearchParams({ server, user, token });
       await page.goto(`${origin}/?${query.toString()}`);
-      await page.waitForFunction('globalThis.seen');
+      await page.waitForFunction('globalThis.seen', { polling: 20 });
       return new Tab(page, await page.createCDPSession());
     },
     async stop() {

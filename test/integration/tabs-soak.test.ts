@@ -17,6 +17,8 @@ const TABS = 8;
 const EVERY_MS = 2_000;
 const SEND_EVERY_MS = 150;
 const TAKEOVER_MS = 1_000;
+/** How long a tab has to say that a message is stored. */
+const STORE_MS = 3_000;
 const SETTLE_MS = 20_000;
 const PAIR = c2cId('alice', 'bob');
 
@@ -44,6 +46,9 @@ class Soak {
   }
 
   async fill(): Promise<void> {
+    for (const tab of [...this.#live]) {
+      if (tab.hasCrashed) this.#live.splice(this.#live.indexOf(tab), 1);
+    }
     while (this.#live.length < TABS) {
       this.#live.push(await this.#tabs.open(this.#server.url, 'alice', this.#token));
     }
@@ -51,13 +56,17 @@ class Soak {
 
   async send(until: number): Promise<void> {
     for (let count = 0; Date.now() < until; count++) {
-      const awake = this.#live.filter((tab) => !this.#asleep.has(tab));
+      const awake = this.#live.filter((tab) => !this.#asleep.has(tab) && !tab.hasCrashed);
       const tab = awake[Math.floor(Math.random() * awake.length)];
       const text = `Message ${count}`;
-      const isStored = await tab?.send(PAIR, text).then(
-        () => true,
-        () => false,
-      );
+      // A tab that goes, or falls asleep, in the middle of it says nothing any more.
+      const isStored = await Promise.race([
+        tab?.send(PAIR, text).then(
+          () => true,
+          () => false,
+        ),
+        pause(STORE_MS),
+      ]);
       (isStored === true ? this.sent : this.doubtful).push(text);
       await pause(SEND_EVERY_MS);
     }
@@ -83,7 +92,7 @@ class Soak {
   }
 
   async #leader(): Promise<Tab | undefined> {
-    for (const tab of this.#live) {
+    for (const tab of this.#live.filter(({ hasCrashed }) => !hasCrashed)) {
       if (await tab.run<boolean>('seen.socket?.readyState === 1').catch(() => false)) return tab;
     }
     return undefined;
