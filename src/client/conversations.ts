@@ -1,11 +1,10 @@
-/** What a person does with a conversation besides sending: opening one, keeping a draft. */
+/** What a person does with a conversation besides sending: opening one. */
 import { c2cId, isUserId } from '../protocol/ids.js';
 import { ImError } from '../protocol/im-error.js';
 import { newConversation } from './database/database.js';
 import type { Mirror } from './database/mirror.js';
 import type { Storage } from './database/storage.js';
 import type { Environment } from './environment.js';
-import { throwUnlessPossible } from './messages.js';
 import type { CatchUp } from './sync/catch-up.js';
 import type { Link } from './tabs/link.js';
 
@@ -42,18 +41,5 @@ export class Conversations {
     // Offline, or for a person who does not exist, it stays an empty conversation of this device.
     if (!onServer && link.ready) catchUp.describe(id).catch(() => undefined);
     return id;
-  }
-
-  async setDraft(conversation: string, draft: string): Promise<void> {
-    const { storage, mirror, environment } = this.#options;
-    await storage.use((db) =>
-      db.write(async () => {
-        const known = await db.conversations.get(conversation);
-        if ((known?.draft ?? '') === draft) return;
-        if (!known) throwUnlessPossible(conversation, mirror.self);
-        const row = known ?? newConversation(conversation, environment.now());
-        await db.conversations.put({ ...row, draft });
-      }),
-    );
   }
 }

@@ -6,27 +6,10 @@
 import { ImError } from '../protocol/im-error.js';
 import { LIMITS, TIMES } from '../protocol/limits.js';
 import { backoffMs } from './connection/backoff.js';
-import type { Connection } from './connection/connection.js';
 import type { Database, OutboxRow } from './database/database.js';
 import type { Waiting } from './database/move-over.js';
-import type { Storage } from './database/storage.js';
-import type { Environment } from './environment.js';
-import type { Log } from './log.js';
+import type { OutboxOptions } from './outbox-options.js';
 import { keepAgain, markFailed, markSending, renumberAll } from './outbox-rows.js';
-import type { Link } from './tabs/link.js';
-
-export type OutboxOptions = {
-  readonly storage: Storage;
-  readonly connection: Connection;
-  readonly link: () => Link;
-  readonly environment: Environment;
-  readonly log: Log;
-  readonly signal: AbortSignal;
-  readonly self: () => string;
-  /** Brings the stored log of a conversation up to date. */
-  readonly resync: (conversation: string) => Promise<void>;
-  readonly onFailed: (row: OutboxRow, error: ImError) => void;
-};
 
 /** A conversation that has to wait before it may send again. */
 type Pause = { failures: number; cancel: (() => void) | undefined };
@@ -236,6 +219,8 @@ export class Outbox {
       await storage.use((db) => link().term.write(db, () => markFailed(db, row, error.code)));
     } catch (cause) {
       log.error('outbox-write-failed', cause);
+      // Else nobody would ever hear of it: it goes out, and is refused, once more.
+      this.#pause(row, error);
       return;
     }
     this.#drop(row.key);

@@ -6,6 +6,8 @@ export interface Outlet {
   /** Ends it in favour of a newer one of the same device. */
   replace(): void;
   send(text: string): void;
+  /** Sends what has just happened in a conversation; a slow reader hears later that it has moved. */
+  tell(conversation: string, text: string): void;
   /** Sends a frame that may be lost, unless much is waiting already. */
   whisper(text: string): void;
 }

@@ -11,7 +11,7 @@ import type { Log } from '../log.js';
 import type { StorageState } from '../public.js';
 import type { Term } from '../tabs/term.js';
 import { Database } from './database.js';
-import { takeOut, type Waiting } from './move-over.js';
+import { forgetWaiting, takeOut, type Waiting } from './move-over.js';
 import { asImError, destroyed, isBreakage, nothingKept } from './storage-errors.js';
 
 const OPEN_DEADLINE_MS = 8_000;
@@ -257,6 +257,7 @@ export class Storage {
       if (kept) return kept.value;
       const value = makeKey(this.#options.environment.randomBytes);
       await db.meta.put({ key: 'device', value });
+      await forgetWaiting(db);
       return value;
     });
   }

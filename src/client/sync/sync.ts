@@ -13,6 +13,7 @@ import type { Receipts } from '../receipts.js';
 import type { Link } from '../tabs/link.js';
 import type { Typing } from '../typing.js';
 import type { Outcome } from './batch.js';
+import { isMessageKind } from '../../protocol/changes.js';
 import { CatchUp } from './catch-up.js';
 import { Inbox } from './inbox.js';
 import { LookUp } from './look-up.js';
@@ -27,6 +28,8 @@ export type SyncOptions = {
   readonly typing: Typing;
   readonly emitter: Emitter;
   readonly log: Log;
+  /** What was held back without a connection may go. */
+  readonly onReady: () => void;
 };
 
 export class Sync {
@@ -52,8 +55,9 @@ export class Sync {
   }
 
   ready(frame: ReadyFrame): void {
+    if (frame.policy) this.#options.mirror.allow(frame.policy);
     this.#inbox.push(frame);
-    void this.#options.outbox.start();
+    void this.#options.outbox.start().then(() => this.#options.onReady());
     this.catchUp.start();
     this.#options.receipts.start();
     this.lookUp.again();
@@ -98,6 +102,7 @@ export class Sync {
     for (const message of outcome.sent) {
       const { conversation, clientId } = message;
       outbox.settled(conversation, clientId);
+      if (!isMessageKind(message.kind)) continue;
       emitter.emit('message-sent', { conversationId: conversation, messageId: messageId(message) });
     }
     this.catchUp.follow(outcome);

@@ -1,6 +1,7 @@
 /** What the leader does for the other tabs. Loaded when one of them speaks up. */
 import type { ErrorFrame, ServerFrame } from '../../protocol/server-frames.js';
-import type { Connection, Question } from '../connection/connection.js';
+import type { Connection } from '../connection/connection.js';
+import type { Question } from '../connection/connection-options.js';
 import type { Emitter } from '../emitter.js';
 import type { Environment } from '../environment.js';
 import type { Identity } from '../identity.js';
@@ -16,7 +17,12 @@ export type DeskOptions = {
   readonly post: (message: Words<FromLeader>) => void;
 };
 
-const SHARED: readonly SharedEvent[] = ['message', 'message-sent', 'message-failed'];
+const SHARED: readonly SharedEvent[] = [
+  'message',
+  'message-sent',
+  'message-failed',
+  'action-failed',
+];
 /** A tab that keeps something read says so every second; one that has crashed says nothing. */
 const KEPT_MS = 2_500;
 

@@ -4,7 +4,7 @@
  */
 import type { ClientFrame } from '../../protocol/client-frames.js';
 import type { ServerFrame } from '../../protocol/server-frames.js';
-import type { Question } from '../connection/connection.js';
+import type { Question } from '../connection/connection-options.js';
 import type { errorOf, Requests } from '../connection/requests.js';
 import type { Environment } from '../environment.js';
 import type { ConnectionState, ImClientEvents, Token } from '../public.js';

@@ -6,7 +6,7 @@ import type { ClientFrame } from '../../protocol/client-frames.js';
 import { makeKey } from '../../protocol/ids.js';
 import { TIMES } from '../../protocol/limits.js';
 import type { PeerTypingFrame, ServerFrame } from '../../protocol/server-frames.js';
-import type { Question } from '../connection/connection.js';
+import type { Question } from '../connection/connection-options.js';
 import { errorOf, Requests } from '../connection/requests.js';
 import type { Storage } from '../database/storage.js';
 import type { Channel } from '../environment.js';

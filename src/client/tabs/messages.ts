@@ -31,7 +31,7 @@ export type FromLeader = { readonly term: number | undefined } & (
 );
 
 /** Events that happen in every tab. */
-export type SharedEvent = 'message' | 'message-sent' | 'message-failed';
+export type SharedEvent = 'message' | 'message-sent' | 'message-failed' | 'action-failed';
 
 /** Messages of the leader before they are given its term. */
 export type Words<M> = M extends unknown ? Omit<M, 'term'> : never;
