@@ -228,7 +228,7 @@ export class Outbox {
     pause.cancel?.();
     if (first?.key === key) pause.failures++;
     const delayMs =
-      backoffMs(pause.failures, pause.failures * FAILURE_MS, environment.random()) +
+      backoffMs(pause.failures - 1, pause.failures * FAILURE_MS, environment.random()) +
       (error.retryAfterMs ?? 0);
     pause.cancel = environment.schedule(delayMs, () => void this.#retry(conversation, error));
     this.#pauses.set(conversation, pause);
