@@ -33,7 +33,9 @@ class Line {
   readonly #stopping = new AbortController();
   readonly #connection: Connection;
 
-  constructor(url: string, token: string, device: string) {
+  constructor(url: string, token: string, turn: () => Promise.resolve(),
+    leads: () => true,
+    device: string) {
     this.#connection = new Connection({
       url: `${url.replace('http', 'ws')}/v1/socket`,
       identity: new Identity(token, undefined),
