@@ -6,11 +6,18 @@ import { type ImError } from '../protocol/im-error.js';
 import { LIMITS } from '../protocol/limits.js';
 import { offline } from './connection/connection.js';
 import type { Connection } from './connection/connection.js';
-import type { ConversationRow, MessageRow } from './database/database.js';
+import type { ConversationRow } from './database/database.js';
 import type { Mirror } from './database/mirror.js';
 import { asImError } from './database/storage-errors.js';
 import type { Storage } from './database/storage.js';
-import { readAfter, readBefore, readLast, readPending } from './history-pages.js';
+import {
+  readAfter,
+  readBefore,
+  readLast,
+  readPending,
+  readStandings,
+  type Page,
+} from './history-pages.js';
 import { HistoryRows } from './history-rows.js';
 import { LiveValue } from './live-value.js';
 import type { Log } from './log.js';
@@ -33,6 +40,8 @@ export type HistoryOptions = {
 /** Most messages in a window. */
 export const WINDOW = 2_000;
 
+const EMPTY: Page = { rows: [], from: 1, to: 0 };
+
 type Loading = NonNullable<HistoryState['loading']>;
 
 export class History implements MessageHistory {
@@ -54,6 +63,7 @@ export class History implements MessageHistory {
   #newer: Promise<void> | undefined;
   #isStale = false;
   #pendingRevision = -1;
+  #changesRevision: number | undefined;
   /** Of the log that the window shows. */
   #logRevision: number | undefined;
   #closed = false;
@@ -160,12 +170,16 @@ export class History implements MessageHistory {
       return;
     }
     if (this.#rows.atEnd && local.to > last) {
-      const isNext = row.last?.order === last + 1 && local.to === last + 1;
+      const next = last + 1;
+      const isNext = row.last?.order === next && local.to === next;
       this.#rows.append(
-        isNext && row.last ? [row.last] : await this.#read(readAfter, last, WINDOW),
+        isNext && row.last
+          ? { rows: [row.last], from: next, to: next }
+          : await this.#read(readAfter, last, WINDOW),
       );
       this.#error = undefined;
     }
+    if (row.changesRevision !== this.#changesRevision) await this.#readStandings(row);
     await this.#readPending(row);
   }
 
@@ -176,9 +190,12 @@ export class History implements MessageHistory {
     const row = this.#row;
     if (!row?.local && row?.onServer !== false && !connection.ready) this.#error = offline();
     this.#logRevision = row?.logRevision;
-    const page = row?.local ? await storage.use((db) => readLast(db, row, pageSize)) : [];
+    const page = row?.local ? await storage.use((db) => readLast(db, row, pageSize)) : EMPTY;
     this.#rows.replace(page);
+    if (row) await this.#readStandings(row);
     if (row) await this.#readPending(row, true);
+    // What is newest may be nothing but changes of older messages.
+    if (page.from <= page.to && page.rows.length === 0 && connection.ready) await this.#readOlder();
     if (row?.local && row.local.to < row.lastSeq && connection.ready) {
       void catchUp.pulls.want(conversation, row.lastSeq, 'open');
     }
@@ -202,22 +219,23 @@ export class History implements MessageHistory {
     const local = row?.local;
     const isOtherLog = row?.logRevision !== this.#logRevision;
     if (first === undefined || !local || isOtherLog) return this.#readLatest();
-    let page = await this.#read(readBefore, first, pageSize);
-    if (page.length === 0 && local.from > 1 && !row.complete) {
-      const limit = Math.min(Math.max(pageSize, 1), LIMITS.rangeEvents);
-      const answer = await connection.ask({
-        type: 'range',
-        conversation,
-        before: local.from,
-        limit,
-      });
-      if (answer.type === 'events' && answer.events.length === 0) {
-        await storage.use((db) => db.conversations.update(conversation, { complete: true }));
-      }
-      await mirror.settled();
-      page = await this.#read(readBefore, first, pageSize);
-    }
+    const page = await this.#read(readBefore, first, pageSize);
     this.#rows.prepend(page);
+    if (page.from <= page.to) await this.#readStandings(row, page);
+    if (page.rows.length || local.from <= 1 || row.complete) return;
+    const limit = Math.min(Math.max(pageSize, 1), LIMITS.rangeEvents);
+    const answer = await connection.ask({
+      type: 'range',
+      conversation,
+      before: local.from,
+      limit,
+    });
+    if (answer.type === 'events' && answer.events.length === 0) {
+      await storage.use((db) => db.conversations.update(conversation, { complete: true }));
+    }
+    await mirror.settled();
+    // A page may hold nothing but changes, and one that did not fit was not stored.
+    if ((this.#row?.local?.from ?? local.from) < local.from) await this.#readOlder();
   }
 
   async #readNewer(): Promise<void> {
@@ -225,7 +243,19 @@ export class History implements MessageHistory {
     if (last === undefined || this.#rows.atEnd) return;
     if (this.#row?.logRevision !== this.#logRevision) return this.#readLatest();
     const page = await this.#read(readAfter, last, this.#options.pageSize);
-    this.#rows.appendPage(page, (page.at(-1)?.order ?? last) >= (this.#row?.local?.to ?? 0));
+    this.#rows.appendPage(page, page.to >= (this.#row?.local?.to ?? 0));
+    if (this.#row) await this.#readStandings(this.#row, page);
+  }
+
+  /** What has become of the messages in the window, or in a page of it. */
+  async #readStandings(row: ConversationRow, page?: Page): Promise<void> {
+    const { storage, mirror } = this.#options;
+    if (!page) this.#changesRevision = row.changesRevision;
+    const { first, last } = this.#rows;
+    if (!row.changesRevision || first === undefined || last === undefined) return;
+    const piece = page ?? { from: first, to: last };
+    const standings = await storage.use((db) => readStandings(db, row.id, piece, mirror.self));
+    this.#rows.stand(standings, piece);
   }
 
   async #readPending(row: ConversationRow, always: boolean = false): Promise<void> {
@@ -238,7 +268,7 @@ export class History implements MessageHistory {
     this.#rows.setPending(pending);
   }
 
-  #read(read: typeof readAfter, order: number, limit: number): Promise<readonly MessageRow[]> {
+  #read(read: typeof readAfter, order: number, limit: number): Promise<Page> {
     const { storage, conversation } = this.#options;
     return storage.use((db) => read(db, conversation, order, limit));
   }

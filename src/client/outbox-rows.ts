@@ -1,5 +1,7 @@
 /** Changes to the outbox that have to happen in one transaction with the messages they belong to. */
 import type { ImErrorCode } from '../protocol/im-error.js';
+import { enqueueChange, takeBack } from './changes/waiting.js';
+import { isMessageKind } from './changes/standing.js';
 import {
   newConversation,
   PENDING,
@@ -27,16 +29,7 @@ export async function enqueue(
   const { clientId, kind, bodyJson, at, sent, sender } = sending;
   const { id } = conversation;
   const order = PENDING + ++conversation.pendingRevision;
-  const entry = {
-    conversation: id,
-    clientId,
-    n: conversation.nextN++,
-    kind,
-    bodyJson,
-    at,
-    order,
-    sent,
-  };
+  const row = await addRow(db, conversation, sending, order);
   const body: unknown = JSON.parse(bodyJson);
   const message: MessageRow = {
     ...{ conversation: id, order, at, sender, clientId, kind, body },
@@ -45,9 +38,23 @@ export async function enqueue(
   conversation.pending = message;
   conversation.activeAt = Math.max(conversation.activeAt, at);
   await db.messages.add(message);
-  const key = await db.outbox.add(entry);
   await db.conversations.put(conversation);
-  return { message, row: { ...entry, key } };
+  return { message, row };
+}
+
+/** Gives what is sent the next place in its conversation; without an `order` it is a change. */
+export async function addRow(
+  db: Database,
+  conversation: ConversationRow,
+  { clientId, kind, bodyJson, at, sent }: Omit<Sending, 'conversation' | 'sender'>,
+  order?: number,
+): Promise<OutboxRow> {
+  const entry = {
+    ...{ conversation: conversation.id, clientId, n: conversation.nextN++ },
+    ...{ kind, bodyJson, at, sent },
+    ...(order === undefined ? {} : { order }),
+  };
+  return { ...entry, key: await db.outbox.add(entry) };
 }
 
 /** Takes a row out; those behind it in its conversation move up, for the server counts without it. */
@@ -71,7 +78,8 @@ export async function dequeue(
 export async function markFailed(db: Database, row: OutboxRow, code: ImErrorCode): Promise<void> {
   const conversation = await db.conversations.get(row.conversation);
   if (!conversation || !(await dequeue(db, conversation, row))) return;
-  await setPending(db, conversation, row.order, { failed: code });
+  if (row.order === undefined) await takeBack(db, conversation, row);
+  else await setPending(db, conversation, row.order, { failed: code });
   await db.conversations.put(conversation);
 }
 
@@ -86,7 +94,8 @@ export async function markSending(
     const conversation = await db.conversations.get(id);
     if (!conversation) continue;
     for (const row of fresh) {
-      if (row.conversation === id) await setPending(db, conversation, row.order, 'sending');
+      if (row.conversation !== id || row.order === undefined) continue;
+      await setPending(db, conversation, row.order, 'sending');
     }
     await db.conversations.put(conversation);
   }
@@ -108,7 +117,11 @@ export async function keepAgain(
     await db.messages.add(conversation.pending);
     await db.conversations.put(conversation);
   }
-  for (const row of rows) await enqueue(db, await conversationFor(db, row), { ...row, sender });
+  for (const row of rows) {
+    const conversation = await conversationFor(db, row);
+    if (row.order === undefined) await enqueueChange(db, conversation, row);
+    else await enqueue(db, conversation, { ...row, sender });
+  }
 }
 
 async function conversationFor(
@@ -164,6 +177,18 @@ export function messagesBetween(
     .between([conversation, from], [conversation, to], true, true);
 }
 
+/** What has become of the messages of a conversation with `from <= target <= to`. */
+export function changesBetween(
+  db: Database,
+  conversation: string,
+  from: number,
+  to: number,
+): ReturnType<Database['changes']['toCollection']> {
+  return db.changes
+    .where('[conversation+target]')
+    .between([conversation, from], [conversation, to], true, true);
+}
+
 /**
  * Own messages have come back through the log: what waits here in their names goes, also when it was
  * taken for failed. Gives the messages that something has gone for.
@@ -179,14 +204,20 @@ export async function settle(
   const entries = known.length === own.length ? known : await entriesOf(db, own);
   if (entries.length) await db.outbox.bulkDelete(entries.map(({ key }) => key));
   const found = new Map(entries.map(({ clientId, order }) => [clientId, order]));
-  const others = new Set(own.map(({ clientId }) => clientId).filter((id) => !found.has(id)));
+  const changes = entries.filter(({ order }) => order === undefined).length;
+  if (changes) conversation.waitingChanges = (conversation.waitingChanges ?? changes) - changes;
+  const others = new Set<string>();
+  for (const { clientId, kind } of own) {
+    if (!found.has(clientId) && isMessageKind(kind)) others.add(clientId);
+  }
   if (others.size) {
     const twins = messagesBetween(db, conversation.id, PENDING, Infinity);
     await twins.each(({ clientId, order }) => {
       if (others.has(clientId)) found.set(clientId, order);
     });
   }
-  await removePending(db, conversation, [...found.values()]);
+  const orders = [...found.values()].filter((order) => order !== undefined);
+  await removePending(db, conversation, orders);
   return own.filter(({ clientId }) => found.delete(clientId));
 }
 

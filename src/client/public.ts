@@ -4,8 +4,12 @@
  * Elements import this file and no other file of `src/client`; a lint rule holds them to it. There
  * are only types here, so the import costs nothing at run time.
  */
+import type { Policy } from '../protocol/entities.js';
 import type { ConversationKind } from '../protocol/ids.js';
 import type { ImError, ImErrorCode } from '../protocol/im-error.js';
+import type { Attention } from '../protocol/registers.js';
+
+export type { Attention, Policy };
 
 /**
  * A value that changes over time. Observers get the present value soon after they subscribe, then
@@ -63,7 +67,24 @@ export type MessageContent =
       readonly byOwn: boolean;
       readonly name: string | undefined;
     }
+  /** Taken back by its sender, or removed for everybody; its words are nowhere any more. */
+  | {
+      readonly type: 'gone';
+      readonly how: 'recall' | 'delete';
+      readonly by: Person;
+      readonly byOwn: boolean;
+    }
   | { readonly type: 'unknown'; readonly kind: string };
+
+/** One emoji that people have put under a message. */
+export type MessageReaction = {
+  readonly emoji: string;
+  readonly count: number;
+  /** Whether this user is one of them. */
+  readonly own: boolean;
+  /** By the order in which they came. */
+  readonly people: readonly Person[];
+};
 
 /**
  * The life of a message. Own messages: stored here (`queued`), on the wire (`sending`), on the
@@ -89,8 +110,16 @@ export type Message = {
   readonly own: boolean;
   /** Server time once accepted, this device's until then; milliseconds since 1970. */
   readonly at: number;
+  /** What it says now; an edited text is its newest version. */
   readonly content: MessageContent;
   readonly state: MessageStatus;
+  readonly edited: boolean;
+  /** In the order in which the emoji came. */
+  readonly reactions: readonly MessageReaction[];
+  /** Everybody finds it among the pinned messages. */
+  readonly pinned: boolean;
+  /** This user has starred it. Not told for `Conversation.last`. */
+  readonly starred: boolean;
 };
 
 export type Conversation = {
@@ -102,9 +131,9 @@ export type Conversation = {
   readonly title: string;
   readonly avatarUrl: string | undefined;
   readonly memberCount: number;
-  /** When something last happened; milliseconds since 1970. */
+  /** When the newest message was written; milliseconds since 1970. */
   readonly activeAt: number;
-  /** The newest message, own unsent ones included. */
+  /** The newest message, own unsent ones included; undefined when it is not shown to this user. */
   readonly last: Message | undefined;
   /** Messages of others after the read mark, at most 100 (shown as "99+"). */
   readonly unread: number;
@@ -113,6 +142,37 @@ export type Conversation = {
   readonly lastSeq: number;
   /** The unsent text of the composer, or the empty string. */
   readonly draft: string;
+  /** The place among the conversations that stand on top; undefined for all others. */
+  readonly pinned: number | undefined;
+  /** How it asks for attention. */
+  readonly attention: Attention;
+  /** Left out of the list until a new message comes. */
+  readonly hidden: boolean;
+  /** Shown as unread although it has been read. */
+  readonly markedUnread: boolean;
+  /** The ids of the folders that it is in. */
+  readonly folders: readonly string[];
+};
+
+/** A folder of conversations. */
+export type ConversationFolder = {
+  readonly id: string;
+  readonly name: string;
+  /** Folders stand in the order of their positions. */
+  readonly position: number;
+};
+
+/** A text that a message had at some time. */
+export type MessageVersion = { readonly text: string; readonly at: number };
+
+/** Who has read a message, or who has not: one page. */
+export type Readers = {
+  readonly people: readonly Person[];
+  /** Whether more follow after the last of `people`. */
+  readonly more: boolean;
+  /** How many of the others have read the message, and how many have not. */
+  readonly readCount: number;
+  readonly unreadCount: number;
 };
 
 /** A contiguous piece of a conversation, oldest first, unsent own messages at the end. */
@@ -157,6 +217,14 @@ export type ImClientEvents = {
     readonly messageId: string;
     readonly error: ImError;
   };
+  /** The server has refused a change for good: what it was to change is as before. */
+  readonly 'action-failed': {
+    /** Undefined when it was about no conversation, such as a folder. */
+    readonly conversationId: string | undefined;
+    /** The message that was to change; undefined when it was about the conversation. */
+    readonly messageId: string | undefined;
+    readonly error: ImError;
+  };
   /** The token has run out; the token provider, if any, is asked next. */
   readonly 'token-expired': { readonly error: ImError };
 };
@@ -166,10 +234,14 @@ export interface ImClient {
   readonly userId: string;
   readonly connection: Live<ConnectionState>;
   readonly storage: Live<StorageState>;
-  /** Most recently active first. */
+  /** Those on top by their places, then the most recently active first; without hidden ones. */
   readonly conversations: Live<readonly Conversation[]>;
-  /** Unread messages in all conversations together. */
+  /** Unread messages in all conversations together that ask to be counted (`all`, `count`). */
   readonly totalUnread: Live<number>;
+  /** By their positions. */
+  readonly folders: Live<readonly ConversationFolder[]>;
+  /** What the server allows, as it last said; while it has not, what a server allows by default. */
+  readonly policy: Live<Policy>;
 
   /** One conversation; undefined while this device does not know it. */
   conversation(conversationId: string): Live<Conversation | undefined>;
@@ -198,7 +270,82 @@ export interface ImClient {
   /** Forgets a failed or queued message. */
   discard(conversationId: string, messageId: string): Promise<void>;
 
-  /** Everything up to `seq` has been seen. Lower values than before do nothing. */
+  /**
+   * Puts another text in place of a message's; one that has never left this device is written anew.
+   * Like every change it shows at once, here and offline, and goes to the server by itself; when the
+   * server refuses, `action-failed` tells why and the message is as before.
+   *
+   * @throws ImError `message/not-found` (not on this device, or not accepted yet), `message/not-own`,
+   *  `message/gone`, `message/empty`, `message/too-large`, `protocol/unsupported-version` (the server
+   *  is too old), and what storing throws.
+   */
+  edit(conversationId: string, messageId: string, text: string): Promise<void>;
+  /**
+   * Takes an own message back: its words are gone everywhere. The server refuses after
+   * `policy.recallMs` with `message/recall-expired`. @throws ImError as `edit` does.
+   */
+  recall(conversationId: string, messageId: string): Promise<void>;
+  /**
+   * Removes a message: for this user on all devices, or for everybody. @throws ImError as `edit` does.
+   */
+  remove(
+    conversationId: string,
+    messageId: string,
+    options: { readonly for: 'me' | 'all' },
+  ): Promise<void>;
+  /** Puts an emoji under a message, or takes it away. @throws ImError as `edit` does. */
+  react(conversationId: string, messageId: string, emoji: string, on?: boolean): Promise<void>;
+  /** Puts a message on top for everybody, or takes it from there. @throws ImError as `edit` does. */
+  pinMessage(conversationId: string, messageId: string, on?: boolean): Promise<void>;
+  /** Stars a message for this user alone. @throws ImError as `edit` does. */
+  star(conversationId: string, messageId: string, on?: boolean): Promise<void>;
+  /**
+   * All texts that a message has had, the first one first; none when it is gone.
+   *
+   * @throws ImError `message/not-found`.
+   */
+  versions(conversationId: string, messageId: string): Promise<readonly MessageVersion[]>;
+  /** The pinned messages, the first pinned first; those that are not on this device are fetched. */
+  pinnedMessages(conversationId: string): Live<readonly Message[]>;
+  /**
+   * The starred messages of all conversations, the last starred first: at most `limit` (default 50)
+   * after the first `skip`.
+   */
+  starredMessages(options?: {
+    readonly skip?: number;
+    readonly limit?: number;
+  }): Promise<readonly Message[]>;
+  /**
+   * Who has read a message, or with `read: false` who has not, a page by rising id after `after`.
+   *
+   * @throws ImError `message/not-found`, `connection/offline`, and what the server answers.
+   */
+  readers(
+    conversationId: string,
+    messageId: string,
+    options: { readonly read: boolean; readonly after?: string },
+  ): Promise<Readers>;
+
+  /** Shows a conversation as unread on all devices, until it is read or `on` is false. */
+  markUnread(conversationId: string, on?: boolean): Promise<void>;
+  /** How a conversation asks for attention, on all devices. */
+  setAttention(conversationId: string, attention: Attention): Promise<void>;
+  /** Puts a conversation on top of the list, below those that are there, or takes it from there. */
+  pinConversation(conversationId: string, on?: boolean): Promise<void>;
+  /** Leaves a conversation out of the list until a new message comes. */
+  hideConversation(conversationId: string): Promise<void>;
+  /** Makes a folder, or with `id` changes one, and gives its id. A new one comes last. */
+  saveFolder(folder: {
+    readonly id?: string;
+    readonly name: string;
+    readonly position?: number;
+  }): Promise<string>;
+  /** Removes a folder; the conversations in it stay. */
+  removeFolder(folderId: string): Promise<void>;
+  /** Puts a conversation into a folder, or takes it out. */
+  file(folderId: string, conversationId: string, on?: boolean): Promise<void>;
+
+  /** Everything up to `seq` has been seen, and nothing is marked as unread any more. */
   markRead(conversationId: string, seq: number): Promise<void>;
   /**
    * Counts what arrives in a conversation as read, until the returned function is called: for a view
@@ -207,7 +354,10 @@ export interface ImClient {
   keepRead(conversationId: string): () => void;
   /** Tells the others that this user types, or has stopped. Repeated calls are throttled. */
   setTyping(conversationId: string, active: boolean): void;
-  /** Keeps the unsent text of a conversation's composer; the empty string forgets it. */
+  /**
+   * Keeps the unsent text of a conversation's composer; the empty string forgets it. The user's other
+   * devices have it a moment after the last change.
+   */
   setDraft(conversationId: string, text: string): Promise<void>;
 
   /** Tries again now, instead of waiting for the next attempt. */
@@ -254,6 +404,8 @@ export type ImClientOptions = {
   readonly userId?: string;
   /** False keeps this user's reading from the others. Default true. */
   readonly readReceipts?: boolean;
+  /** False keeps unsent texts on this device. Default true. */
+  readonly syncDrafts?: boolean;
   /** What goes to the console; the ring buffer of `exportLogs()` keeps `debug` and above. Default `warn`. */
   readonly logLevel?: LogLevel;
   /** Opens a socket. Default: the runtime's `WebSocket`; on Node 20 pass that of `ws`. */

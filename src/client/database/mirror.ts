@@ -4,11 +4,13 @@
  * waits for a query and a change costs what it changes.
  */
 import { Dexie, RangeSet, type IntervalTree, type ObservabilitySet } from 'dexie';
-import { SYSTEM_USER } from '../../protocol/ids.js';
+import type { Policy } from '../../protocol/entities.js';
+import { selfId, SYSTEM_USER } from '../../protocol/ids.js';
 import { LiveValue } from '../live-value.js';
 import type { Log } from '../log.js';
 import { toConversation, type People } from '../present.js';
-import type { Conversation, Live, Person } from '../public.js';
+import { DEFAULT_POLICY } from '../policy.js';
+import type { Conversation, ConversationFolder, Live, Person } from '../public.js';
 import type { ConversationRow, Database, UserRow } from './database.js';
 
 /** Keys to read again; `all` when a transaction did not say which. */
@@ -24,6 +26,8 @@ export type MirrorOptions = {
 export class Mirror implements People {
   readonly conversations: LiveValue<readonly Conversation[]> = new LiveValue();
   readonly totalUnread: LiveValue<number> = new LiveValue();
+  readonly folders: LiveValue<readonly ConversationFolder[]> = new LiveValue();
+  readonly policy: LiveValue<Policy> = new LiveValue(DEFAULT_POLICY);
   readonly #options: MirrorOptions;
   readonly #rows: Map<string, ConversationRow> = new Map();
   readonly #users: Map<string, UserRow> = new Map();
@@ -58,7 +62,22 @@ export class Mirror implements People {
     if (!this.#db) Dexie.on.storagemutated.subscribe(this.#onMutated);
     this.#db = db;
     this.#stale.conversations.all = this.#stale.users.all = true;
+    const policy = await db.meta.get('policy');
+    if (policy) this.policy.set(JSON.parse(policy.value) as Policy);
     await this.#read();
+  }
+
+  get deletedMark(): boolean {
+    return this.policy.value?.deletedMark ?? true;
+  }
+
+  /** The server has said what it allows. */
+  allow(policy: Policy): void {
+    const { deletedMark } = this;
+    this.policy.set(policy);
+    if (this.deletedMark === deletedMark) return;
+    this.#show(new Set(this.#rows.keys()));
+    for (const listener of [...this.#listeners]) listener('all');
   }
 
   /** What is stored cannot be read; until it can, there is nothing to show. */
@@ -212,17 +231,31 @@ export class Mirror implements People {
       if (row && isShown(row)) this.#shown.set(id, toConversation(row, this));
       else this.#shown.delete(id);
     }
-    const list = [...this.#shown.values()];
-    list.sort((one, other) => other.activeAt - one.activeAt || (one.id < other.id ? -1 : 1));
+    const list = [...this.#shown.values()].filter(({ hidden }) => !hidden);
+    list.sort(byPlace);
     this.conversations.set(list);
-    this.totalUnread.set(list.reduce((sum, { unread }) => sum + unread, 0));
+    this.totalUnread.set(list.reduce((sum, conversation) => sum + counted(conversation), 0));
+    this.folders.set(this.#rows.get(selfId(this.self))?.folders ?? NO_FOLDERS);
     for (const [id, live] of this.#lives) live.set(this.#shown.get(id));
   }
 }
 
 /** A conversation made only to keep a counter or a draft of nothing is not worth a line. */
 function isShown(row: ConversationRow): boolean {
+  if (row.id.startsWith('self:')) return false;
   return row.onServer || row.pending !== undefined || row.id.startsWith('c2c:');
+}
+
+const NO_FOLDERS: readonly ConversationFolder[] = [];
+
+function byPlace(one: Conversation, other: Conversation): number {
+  const places = (one.pinned ?? Infinity) - (other.pinned ?? Infinity);
+  // Two that are not on top give no number.
+  return places || other.activeAt - one.activeAt || (one.id < other.id ? -1 : 1);
+}
+
+function counted({ attention, unread }: Conversation): number {
+  return attention === 'all' || attention === 'count' ? unread : 0;
 }
 
 function nothingStale(): { readonly conversations: Stale; readonly users: Stale } {

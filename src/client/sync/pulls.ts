@@ -3,6 +3,7 @@
  * a few at once: windows that are open come first, then what was behind, then first pages that may
  * never be looked at.
  */
+import { conversationKind } from '../../protocol/ids.js';
 import { ImError } from '../../protocol/im-error.js';
 import { LIMITS } from '../../protocol/limits.js';
 import type { Connection } from '../connection/connection.js';
@@ -129,11 +130,13 @@ export class Pulls {
     // The first page begins with the last event that is here, so that another log shows.
     const isOverlapping = local !== undefined && !pull.compared && local.to >= local.from;
     pull.compared = true;
+    // The personal log is read from its beginning: each of its events may still count.
+    const isWhole = conversationKind(conversation) === 'self';
     const answer = await this.#options.connection.ask({
       type: 'range',
       conversation,
-      ...(local
-        ? { after: local.to - (isOverlapping ? 1 : 0), limit: LIMITS.rangeEvents }
+      ...(local || isWhole
+        ? { after: Math.max((local?.to ?? 0) - (isOverlapping ? 1 : 0), 0), limit: LIMITS.rangeEvents }
         : { before: upTo + 1, limit: FIRST_PAGE }),
     });
     if (answer.type !== 'events') throw new ImError('protocol/unexpected-frame', 'No events came.');

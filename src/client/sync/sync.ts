@@ -12,6 +12,7 @@ import { messageId, toMessage, watermarks } from '../present.js';
 import type { Receipts } from '../receipts.js';
 import type { Typing } from '../typing.js';
 import type { Outcome } from './batch.js';
+import { isMessageKind } from '../changes/standing.js';
 import { CatchUp } from './catch-up.js';
 import { Inbox } from './inbox.js';
 import { LookUp } from './look-up.js';
@@ -49,6 +50,7 @@ export class Sync {
   }
 
   ready(frame: ReadyFrame): void {
+    if (frame.policy) this.#options.mirror.allow(frame.policy);
     this.#inbox.push(frame);
     void this.#options.outbox.start();
     this.catchUp.start();
@@ -93,6 +95,7 @@ export class Sync {
     for (const message of outcome.sent) {
       const { conversation, clientId } = message;
       outbox.settled(conversation, clientId);
+      if (!isMessageKind(message.kind)) continue;
       emitter.emit('message-sent', { conversationId: conversation, messageId: messageId(message) });
     }
     this.catchUp.follow(outcome);
