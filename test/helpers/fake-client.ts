@@ -1,95 +1,22 @@
 /** A client whose every value a test sets by hand, and which notes what it is asked to do. */
 import type {
+  Attention,
   ConnectionState,
   Conversation,
-  HistoryState,
+  ConversationFolder,
   ImClient,
   ImClientEvents,
-  Live,
-  LiveObserver,
   Message,
-  MessageHistory,
+  MessageVersion,
   Person,
+  Policy,
+  Readers,
   StorageState,
 } from '../../src/client/public.js';
 import { c2cId } from '../../src/protocol/ids.js';
+import { FakeHistory, FakeLive } from './fake-live.js';
 
-/** A `Live` that a test drives. Like the client's own it tells a new observer its value a little later. */
-export class FakeLive<T> implements Live<T> {
-  readonly observers: Set<LiveObserver<T>> = new Set();
-  #held: { readonly value: T } | undefined;
-
-  constructor(...initial: [] | [T]) {
-    if (initial.length) this.#held = { value: initial[0] };
-  }
-
-  subscribe(observer: LiveObserver<T>): { unsubscribe(): void } {
-    let told = false;
-    const entry: LiveObserver<T> = {
-      next: (value) => {
-        told = true;
-        observer.next(value);
-      },
-      error: (error) => observer.error?.(error),
-    };
-    this.observers.add(entry);
-    queueMicrotask(() => {
-      if (!told && this.#held && this.observers.has(entry)) entry.next(this.#held.value);
-    });
-    return { unsubscribe: () => void this.observers.delete(entry) };
-  }
-
-  emit(value: T): void {
-    this.#held = { value };
-    for (const observer of [...this.observers]) observer.next(value);
-  }
-
-  fail(error: unknown): void {
-    for (const observer of [...this.observers]) observer.error?.(error);
-  }
-}
-
-const NOTHING: HistoryState = {
-  messages: [],
-  hasOlder: false,
-  hasNewer: false,
-  loading: undefined,
-  error: undefined,
-};
-
-export class FakeHistory implements MessageHistory {
-  readonly state: FakeLive<HistoryState> = new FakeLive();
-  value: HistoryState = NOTHING;
-  closed = false;
-  /** What `loadOlder()` puts on top; it is called once a page. */
-  older: (() => readonly Message[]) | undefined;
-  readonly calls: string[] = [];
-
-  show(change: Partial<HistoryState>): void {
-    this.value = { ...this.value, ...change };
-    this.state.emit(this.value);
-  }
-
-  async loadOlder(): Promise<void> {
-    this.calls.push('older');
-    if (!this.older) return;
-    this.show({ loading: 'older' });
-    await Promise.resolve();
-    this.show({ messages: [...this.older(), ...this.value.messages], loading: undefined });
-  }
-
-  async loadNewer(): Promise<void> {
-    this.calls.push('newer');
-  }
-
-  async loadLatest(): Promise<void> {
-    this.calls.push('latest');
-  }
-
-  close(): void {
-    this.closed = true;
-  }
-}
+export { FakeHistory, FakeLive };
 
 type Handlers = { [E in keyof ImClientEvents]: Set<(detail: ImClientEvents[E]) => void> };
 
@@ -101,6 +28,15 @@ export class FakeClient implements ImClient {
   readonly storage: FakeLive<StorageState> = new FakeLive<StorageState>({ status: 'persistent' });
   readonly conversations: FakeLive<readonly Conversation[]> = new FakeLive();
   readonly totalUnread: FakeLive<number> = new FakeLive(0);
+  readonly folders: FakeLive<readonly ConversationFolder[]> = new FakeLive<
+    readonly ConversationFolder[]
+  >([]);
+  readonly policy: FakeLive<Policy> = new FakeLive<Policy>({
+    recallMs: 120_000,
+    editMs: 86_400_000,
+    deletedMark: true,
+    receiptMembers: 500,
+  });
   readonly histories: FakeHistory[] = [];
   /** Everything that was asked of this client, as the method's name and its arguments. */
   readonly calls: (readonly unknown[])[] = [];
@@ -110,12 +46,14 @@ export class FakeClient implements ImClient {
   onHistory: ((history: FakeHistory, conversationId: string) => void) | undefined;
 
   readonly #conversations: Map<string, FakeLive<Conversation | undefined>> = new Map();
+  readonly #pinned: Map<string, FakeLive<readonly Message[]>> = new Map();
   readonly #typing: Map<string, FakeLive<readonly Person[]>> = new Map();
   readonly #handlers: Handlers = {
     message: new Set(),
     'connection-change': new Set(),
     'message-sent': new Set(),
     'message-failed': new Set(),
+    'action-failed': new Set(),
     'token-expired': new Set(),
   };
 
@@ -125,6 +63,10 @@ export class FakeClient implements ImClient {
 
   typing(id: string): FakeLive<readonly Person[]> {
     return remember(this.#typing, id, () => new FakeLive<readonly Person[]>([]));
+  }
+
+  pinnedMessages(id: string): FakeLive<readonly Message[]> {
+    return remember(this.#pinned, id, () => new FakeLive<readonly Message[]>([]));
   }
 
   history(conversationId: string): FakeHistory {
@@ -172,7 +114,93 @@ export class FakeClient implements ImClient {
       at: 0,
       content: { type: 'text', text },
       state: { status: 'queued' },
+      edited: false,
+      reactions: [],
+      pinned: false,
+      starred: false,
     };
+  }
+
+  async edit(...args: [string, string, string]): Promise<void> {
+    this.#note('edit', ...args);
+  }
+
+  async recall(...args: [string, string]): Promise<void> {
+    this.#note('recall', ...args);
+  }
+
+  async remove(...args: [string, string, { readonly for: 'me' | 'all' }]): Promise<void> {
+    this.#note('remove', ...args);
+  }
+
+  async react(...args: [string, string, string, boolean?]): Promise<void> {
+    this.#note('react', ...args);
+  }
+
+  async pinMessage(...args: [string, string, boolean?]): Promise<void> {
+    this.#note('pinMessage', ...args);
+  }
+
+  async star(...args: [string, string, boolean?]): Promise<void> {
+    this.#note('star', ...args);
+  }
+
+  /** What `versions()` gives. */
+  texts: readonly MessageVersion[] = [];
+
+  async versions(...args: [string, string]): Promise<readonly MessageVersion[]> {
+    this.#note('versions', ...args);
+    return this.texts;
+  }
+
+  async starredMessages(): Promise<readonly Message[]> {
+    return [];
+  }
+
+  /** Answers `readers()`; by default nobody is there. */
+  onReaders: (read: boolean, after: string | undefined) => Readers = () => ({
+    people: [],
+    more: false,
+    readCount: 0,
+    unreadCount: 0,
+  });
+
+  async readers(
+    conversationId: string,
+    messageId: string,
+    { read, after }: { readonly read: boolean; readonly after?: string },
+  ): Promise<Readers> {
+    this.#note('readers', conversationId, messageId, read, after);
+    return this.onReaders(read, after);
+  }
+
+  async markUnread(...args: [string, boolean?]): Promise<void> {
+    this.#note('markUnread', ...args);
+  }
+
+  async setAttention(...args: [string, Attention]): Promise<void> {
+    this.#note('setAttention', ...args);
+  }
+
+  async pinConversation(...args: [string, boolean?]): Promise<void> {
+    this.#note('pinConversation', ...args);
+  }
+
+  async hideConversation(...args: [string]): Promise<void> {
+    this.#note('hideConversation', ...args);
+  }
+
+  async saveFolder(folder: { readonly id?: string; readonly name: string }): Promise<string> {
+    this.#note('saveFolder', folder);
+    return folder.id ?? 'folder-new';
+  }
+
+  async removeFolder(...args: [string]): Promise<void> {
+    this.#note('removeFolder', ...args);
+  }
+
+  async file(...args: [string, string, boolean?]): Promise<void> {
+    this.#note('file', ...args);
   }
 
   async retry(...args: [string, string]): Promise<void> {
