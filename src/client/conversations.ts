@@ -1,12 +1,11 @@
-/** What a person does with a conversation besides sending: opening one, keeping a draft. */
+/** What a person does with a conversation besides sending: opening one. */
 import { c2cId, isUserId } from '../protocol/ids.js';
 import { ImError } from '../protocol/im-error.js';
 import type { Connection } from './connection/connection.js';
-import { newConversation } from './database/database.js';
+import { conversationIn } from './changes/own.js';
 import type { Mirror } from './database/mirror.js';
 import type { Storage } from './database/storage.js';
 import type { Environment } from './environment.js';
-import { throwUnlessPossible } from './messages.js';
 import type { CatchUp } from './sync/catch-up.js';
 
 export type ConversationsOptions = {
@@ -33,27 +32,13 @@ export class Conversations {
           throw new ImError('user/not-found', 'There is no such person.', { field: 'userId' });
         }
         const conversation = c2cId(mirror.self, userId);
-        const known = await db.conversations.get(conversation);
-        const row = known ?? newConversation(conversation, environment.now());
-        if (!known) await db.conversations.add(row);
+        const row = await conversationIn(db, conversation, environment.now());
+        await db.conversations.put(row);
         return row;
       }),
     );
     // Offline, or for a person who does not exist, it stays an empty conversation of this device.
     if (!onServer && connection.ready) catchUp.describe(id).catch(() => undefined);
     return id;
-  }
-
-  async setDraft(conversation: string, draft: string): Promise<void> {
-    const { storage, mirror, environment } = this.#options;
-    await storage.use((db) =>
-      db.write(async () => {
-        const known = await db.conversations.get(conversation);
-        if ((known?.draft ?? '') === draft) return;
-        if (!known) throwUnlessPossible(conversation, mirror.self);
-        const row = known ?? newConversation(conversation, environment.now());
-        await db.conversations.put({ ...row, draft });
-      }),
-    );
   }
 }

@@ -6,10 +6,12 @@ import { Mirror } from './database/mirror.js';
 import { moveOver } from './database/move-over.js';
 import { destroyed } from './database/storage-errors.js';
 import { Storage } from './database/storage.js';
+import { Drafts } from './drafts.js';
 import { Emitter } from './emitter.js';
 import { RUNTIME, type Environment } from './environment.js';
 import { History } from './history.js';
 import { Identity } from './identity.js';
+import { LateActions } from './late-actions.js';
 import { Log } from './log.js';
 import { Messages } from './messages.js';
 import { Outbox } from './outbox.js';
@@ -38,7 +40,7 @@ export function createClientIn(environment: Environment, options: ImClientOption
   const url = socketUrl(options.server);
   const stopping = new AbortController();
   const parts = wire(environment, options, url, stopping.signal);
-  const { connection, storage, mirror, log, outbox, receipts, typing } = parts;
+  const { connection, storage, mirror, log, outbox, receipts, typing, drafts } = parts;
   const loaded = storage.use((db) => mirror.follow(db));
   loaded.catch((error: unknown) => {
     log.error('load-failed', error);
@@ -49,7 +51,7 @@ export function createClientIn(environment: Environment, options: ImClientOption
 
   async function stop(wipe: boolean): Promise<void> {
     stopping.abort();
-    for (const part of [mirror, outbox, receipts, typing]) part.stop();
+    for (const part of [mirror, outbox, receipts, typing, drafts]) part.stop();
     await storage.close(wipe);
   }
   return clientOf({ ...parts, loaded, signal: stopping.signal, stop });
@@ -62,6 +64,7 @@ function wire(environment: Environment, options: ImClientOptions, url: URL, sign
   const emitter = new Emitter();
   const identity = new Identity(token, userId);
   const self = (): string => identity.userId;
+  let version: number | undefined;
   const common = { environment, log, signal, self };
   const mirror = new Mirror({ ...common, lookUp: (users) => sync.lookUp.want(users) });
   const storage = new Storage({
@@ -81,7 +84,14 @@ function wire(environment: Environment, options: ImClientOptions, url: URL, sign
     identity,
     openSocket: options.openSocket ?? openSocket,
     device: () => storage.device(),
-    onReady: (frame) => sync.ready(frame),
+    onReady: (frame) => {
+      version = frame.version;
+      sync.ready(frame);
+      // A part that is missing when it is needed may not be had any more by then.
+      late
+        .load()
+        .catch((error: unknown) => log.warn('late-part-missing', { error: String(error) }));
+    },
     onFrame: (frame, isWhole) => sync.frame(frame, isWhole),
     onPing: () => sync.ping(),
     onPong: (frame) => sync.pong(frame),
@@ -92,7 +102,12 @@ function wire(environment: Environment, options: ImClientOptions, url: URL, sign
     ...common,
     ...{ storage, connection },
     resync: (conversation) => sync.catchUp.pulls.want(conversation, LOG_END, 'open'),
-    onFailed: ({ conversation: conversationId, clientId }, error) => {
+    onFailed: (row, error) => {
+      if (row.order === undefined) {
+        late.failed(row, error);
+        return;
+      }
+      const { conversation: conversationId, clientId } = row;
       const id = messageId({ sender: identity.userId, clientId });
       emitter.emit('message-failed', { conversationId, messageId: id, error });
     },
@@ -100,11 +115,17 @@ function wire(environment: Environment, options: ImClientOptions, url: URL, sign
   const shared = { ...common, storage, mirror, connection, outbox, emitter, people: mirror };
   const receipts = new Receipts({ ...shared, receipt: readReceipts });
   const typing = new Typing(shared);
-  const sync: Sync = new Sync({ ...shared, receipts, typing });
+  const sync: Sync = new Sync({ ...shared, receipts, typing, onReady: () => drafts.start() });
   const { catchUp } = sync;
+  const late: LateActions = new LateActions({ ...shared, version: () => version });
+  const drafts: Drafts = new Drafts({
+    ...shared,
+    isShared: options.syncDrafts ?? true,
+    write: async (id) => (await late.load()).keeping.writeDraft(id),
+  });
   const messages = new Messages(shared);
   const conversations = new Conversations({ ...shared, catchUp });
-  return { ...shared, identity, receipts, typing, catchUp, messages, conversations };
+  return { ...shared, identity, receipts, typing, catchUp, messages, conversations, late, drafts };
 }
 
 type Parts = ReturnType<typeof wire> & {
@@ -115,10 +136,11 @@ type Parts = ReturnType<typeof wire> & {
 /** The public face of the modules. */
 function clientOf(parts: Parts): ImClient {
   const { connection, storage, mirror, typing, messages, conversations, receipts } = parts;
-  const { identity, emitter, log, stop } = parts;
+  const { identity, emitter, log, stop, late, drafts } = parts;
   const send: ImClient['send'] = async (conversation, draft) => {
     const message = await messages.send(conversation, draft);
     typing.sent(conversation);
+    drafts.sent(conversation);
     return message;
   };
   return {
@@ -129,6 +151,8 @@ function clientOf(parts: Parts): ImClient {
     storage: storage.state,
     conversations: mirror.conversations,
     totalUnread: mirror.totalUnread,
+    folders: mirror.folders,
+    policy: mirror.policy,
     conversation: (id) => mirror.conversation(id),
     history: (conversation, { pageSize = PAGE_SIZE } = {}) =>
       new History({ ...parts, conversation, pageSize }),
@@ -138,10 +162,16 @@ function clientOf(parts: Parts): ImClient {
     sendText: (conversation, text) => send(conversation, { type: 'text', text }),
     retry: (conversation, id) => messages.retry(conversation, id),
     discard: (conversation, id) => messages.discard(conversation, id),
-    markRead: (conversation, seq) => receipts.markRead(conversation, seq),
+    ...late.commands,
+    pinnedMessages: (conversation) => late.pinned(conversation),
+    markRead: async (conversation, seq) => {
+      await receipts.markRead(conversation, seq);
+      if (mirror.row(conversation)?.own?.unread)
+        await late.commands.markUnread(conversation, false);
+    },
     keepRead: (conversation) => receipts.keepRead(conversation),
     setTyping: (conversation, active) => typing.set(conversation, active),
-    setDraft: (conversation, text) => conversations.setDraft(conversation, text),
+    setDraft: (conversation, text) => drafts.set(conversation, text),
     reconnect: () => connection.reconnect(),
     setToken(token) {
       identity.replace(token);

@@ -3,7 +3,8 @@
  * page names the piece of the log that it covers, in which there may be more than its messages.
  */
 import type { RegisterName } from '../protocol/registers.js';
-import { isMessageKind, valueOf, withPending } from './changes/standing.js';
+import { isMessageKind } from '../protocol/changes.js';
+import { valueOf, withPending } from './changes/standing.js';
 import {
   PENDING,
   type ConversationRow,

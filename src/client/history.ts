@@ -19,6 +19,7 @@ import {
   type Page,
 } from './history-pages.js';
 import { HistoryRows } from './history-rows.js';
+import { hasOlder, isSame } from './history-state.js';
 import { LiveValue } from './live-value.js';
 import type { Log } from './log.js';
 import type { HistoryState, MessageHistory } from './public.js';
@@ -296,19 +297,4 @@ export class History implements MessageHistory {
     if (this.#rows.last === undefined) void this.loadLatest();
     else void this.#do(() => (this.#error = undefined));
   }
-}
-
-function hasOlder(row: ConversationRow | undefined, first: number): boolean {
-  if (!row?.local) return false;
-  return first > row.local.from || (row.local.from > 1 && !row.complete);
-}
-
-function isSame(one: HistoryState, other: HistoryState): boolean {
-  return (
-    one.messages === other.messages &&
-    one.hasOlder === other.hasOlder &&
-    one.hasNewer === other.hasNewer &&
-    one.loading === other.loading &&
-    one.error === other.error
-  );
 }

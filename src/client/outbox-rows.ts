@@ -1,9 +1,9 @@
 /** Changes to the outbox that have to happen in one transaction with the messages they belong to. */
 import type { ImErrorCode } from '../protocol/im-error.js';
+import { conversationIn } from './changes/own.js';
 import { enqueueChange, takeBack } from './changes/waiting.js';
-import { isMessageKind } from './changes/standing.js';
+import { isMessageKind } from '../protocol/changes.js';
 import {
-  newConversation,
   PENDING,
   type ConversationRow,
   type Database,
@@ -11,14 +11,7 @@ import {
   type OutboxRow,
 } from './database/database.js';
 import type { Waiting } from './database/move-over.js';
-
-/** What a message needs to be queued. */
-export type Sending = Pick<
-  OutboxRow,
-  'conversation' | 'clientId' | 'kind' | 'bodyJson' | 'at' | 'sent'
-> & {
-  readonly sender: string;
-};
+import { addRow, type Sending } from './outbox-entry.js';
 
 /** Queues a message at the end of its conversation. */
 export async function enqueue(
@@ -42,21 +35,6 @@ export async function enqueue(
   return { message, row };
 }
 
-/** Gives what is sent the next place in its conversation; without an `order` it is a change. */
-export async function addRow(
-  db: Database,
-  conversation: ConversationRow,
-  { clientId, kind, bodyJson, at, sent }: Omit<Sending, 'conversation' | 'sender'>,
-  order?: number,
-): Promise<OutboxRow> {
-  const entry = {
-    ...{ conversation: conversation.id, clientId, n: conversation.nextN++ },
-    ...{ kind, bodyJson, at, sent },
-    ...(order === undefined ? {} : { order }),
-  };
-  return { ...entry, key: await db.outbox.add(entry) };
-}
-
 /** Takes a row out; those behind it in its conversation move up, for the server counts without it. */
 export async function dequeue(
   db: Database,
@@ -66,10 +44,9 @@ export async function dequeue(
   const kept = await db.outbox.get(key);
   if (kept?.clientId !== clientId) return false;
   await db.outbox.delete(key);
-  const later = await rowsOf(db, conversation.id);
-  await db.outbox.bulkPut(
-    later.filter((row) => row.key > key).map((row) => ({ ...row, n: row.n - 1 })),
-  );
+  const later = (await rowsOf(db, conversation.id)).filter((row) => row.key > key);
+  // To write nothing would leave the transaction without a request.
+  if (later.length) await db.outbox.bulkPut(later.map((row) => ({ ...row, n: row.n - 1 })));
   conversation.nextN--;
   return true;
 }
@@ -78,8 +55,9 @@ export async function dequeue(
 export async function markFailed(db: Database, row: OutboxRow, code: ImErrorCode): Promise<void> {
   const conversation = await db.conversations.get(row.conversation);
   if (!conversation || !(await dequeue(db, conversation, row))) return;
-  if (row.order === undefined) await takeBack(db, conversation, row);
-  else await setPending(db, conversation, row.order, { failed: code });
+  // Each goes on with a request at once, or the transaction would end before.
+  if (row.order === undefined) return takeBack(db, conversation, row);
+  await setPending(db, conversation, row.order, { failed: code });
   await db.conversations.put(conversation);
 }
 
@@ -124,11 +102,11 @@ export async function keepAgain(
   }
 }
 
-async function conversationFor(
+function conversationFor(
   db: Database,
   { conversation, at }: Pick<MessageRow, 'conversation' | 'at'>,
 ): Promise<ConversationRow> {
-  return (await db.conversations.get(conversation)) ?? newConversation(conversation, at);
+  return conversationIn(db, conversation, at);
 }
 
 /** Numbers all rows from 0, for a server that has not heard of this device. */

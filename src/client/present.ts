@@ -97,10 +97,7 @@ export function toMessage(
 }
 
 /** In the order in which the emoji came. */
-function toReactions(
-  { reactions }: Changes,
-  { self, person }: People,
-): readonly MessageReaction[] {
+function toReactions({ reactions }: Changes, { self, person }: People): readonly MessageReaction[] {
   const given = reactions.filter(({ on }) => on).sort((one, other) => one.seq - other.seq);
   return [...new Set(given.map(({ emoji }) => emoji))].map((emoji) => {
     const users = given.filter((reaction) => reaction.emoji === emoji).map(({ user }) => user);
@@ -143,7 +140,9 @@ function lastMessage(row: ConversationRow, people: People): Message | undefined 
   // It is the newest: none after it can have been removed.
   const removed = row.own?.removed === last.order;
   const standing = { ...(changes && { changes }), removed };
-  return isHidden(standing, people) ? undefined : toMessage(last, people, watermarks(row), standing);
+  return isHidden(standing, people)
+    ? undefined
+    : toMessage(last, people, watermarks(row), standing);
 }
 
 /** The newest message. A failed one stays where it was in time, those that wait come last. */

@@ -12,6 +12,7 @@ export const IM_ERROR_CODES = [
   'connection/timeout',
   'conversation/not-found',
   'conversation/too-many-pins',
+  'device/replaced',
   'message/counter',
   'message/edit-expired',
   'message/empty',

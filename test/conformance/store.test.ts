@@ -9,6 +9,7 @@ import { MemoryStore } from '../../server/src/store/memory-store.js';
 import { openSqliteStore, StoreLockedError } from '../../server/src/store/open-sqlite-store.js';
 import { changesSuite } from './changes-suite.js';
 import { conversation, event, storeSuite } from './store-suite.js';
+import { trimSuite } from './trim-suite.js';
 
 const WRITER = fileURLToPath(new URL('../fixtures/store-writer.ts', import.meta.url));
 const KILLS = 5;
@@ -28,11 +29,13 @@ after(() => {
 describe('the memory store', () => {
   storeSuite(() => Promise.resolve(new MemoryStore()));
   changesSuite(() => Promise.resolve(new MemoryStore()));
+  trimSuite(() => Promise.resolve(new MemoryStore()));
 });
 
 describe('the SQLite store', () => {
   storeSuite(() => Promise.resolve(openSqliteStore(folder())));
   changesSuite(() => Promise.resolve(openSqliteStore(folder())));
+  trimSuite(() => Promise.resolve(openSqliteStore(folder())));
 
   test('has everything when it is opened again', async () => {
     const path = folder();

@@ -1,6 +1,5 @@
 /** A client whose every value a test sets by hand, and which notes what it is asked to do. */
 import type {
-  Attention,
   ConnectionState,
   Conversation,
   ConversationFolder,
@@ -14,9 +13,7 @@ import type {
   StorageState,
 } from '../../src/client/public.js';
 import { c2cId } from '../../src/protocol/ids.js';
-import { FakeHistory, FakeLive } from './fake-live.js';
-
-export { FakeHistory, FakeLive };
+import { FakeHistory, FakeLive } from './fake-history.js';
 
 type Handlers = { [E in keyof ImClientEvents]: Set<(detail: ImClientEvents[E]) => void> };
 
@@ -35,7 +32,7 @@ export class FakeClient implements ImClient {
     recallMs: 120_000,
     editMs: 86_400_000,
     deletedMark: true,
-    receiptMembers: 500,
+    receiptMembers: 100,
   });
   readonly histories: FakeHistory[] = [];
   /** Everything that was asked of this client, as the method's name and its arguments. */
@@ -63,10 +60,6 @@ export class FakeClient implements ImClient {
 
   typing(id: string): FakeLive<readonly Person[]> {
     return remember(this.#typing, id, () => new FakeLive<readonly Person[]>([]));
-  }
-
-  pinnedMessages(id: string): FakeLive<readonly Message[]> {
-    return remember(this.#pinned, id, () => new FakeLive<readonly Message[]>([]));
   }
 
   history(conversationId: string): FakeHistory {
@@ -121,94 +114,96 @@ export class FakeClient implements ImClient {
     };
   }
 
-  async edit(...args: [string, string, string]): Promise<void> {
-    this.#note('edit', ...args);
-  }
-
-  async recall(...args: [string, string]): Promise<void> {
-    this.#note('recall', ...args);
-  }
-
-  async remove(...args: [string, string, { readonly for: 'me' | 'all' }]): Promise<void> {
-    this.#note('remove', ...args);
-  }
-
-  async react(...args: [string, string, string, boolean?]): Promise<void> {
-    this.#note('react', ...args);
-  }
-
-  async pinMessage(...args: [string, string, boolean?]): Promise<void> {
-    this.#note('pinMessage', ...args);
-  }
-
-  async star(...args: [string, string, boolean?]): Promise<void> {
-    this.#note('star', ...args);
-  }
-
-  /** What `versions()` gives. */
-  texts: readonly MessageVersion[] = [];
-
-  async versions(...args: [string, string]): Promise<readonly MessageVersion[]> {
-    this.#note('versions', ...args);
-    return this.texts;
-  }
-
-  async starredMessages(): Promise<readonly Message[]> {
-    return [];
-  }
-
-  /** Answers `readers()`; by default nobody is there. */
-  onReaders: (read: boolean, after: string | undefined) => Readers = () => ({
-    people: [],
-    more: false,
-    readCount: 0,
-    unreadCount: 0,
-  });
-
-  async readers(
-    conversationId: string,
-    messageId: string,
-    { read, after }: { readonly read: boolean; readonly after?: string },
-  ): Promise<Readers> {
-    this.#note('readers', conversationId, messageId, read, after);
-    return this.onReaders(read, after);
-  }
-
-  async markUnread(...args: [string, boolean?]): Promise<void> {
-    this.#note('markUnread', ...args);
-  }
-
-  async setAttention(...args: [string, Attention]): Promise<void> {
-    this.#note('setAttention', ...args);
-  }
-
-  async pinConversation(...args: [string, boolean?]): Promise<void> {
-    this.#note('pinConversation', ...args);
-  }
-
-  async hideConversation(...args: [string]): Promise<void> {
-    this.#note('hideConversation', ...args);
-  }
-
-  async saveFolder(folder: { readonly id?: string; readonly name: string }): Promise<string> {
-    this.#note('saveFolder', folder);
-    return folder.id ?? 'folder-new';
-  }
-
-  async removeFolder(...args: [string]): Promise<void> {
-    this.#note('removeFolder', ...args);
-  }
-
-  async file(...args: [string, string, boolean?]): Promise<void> {
-    this.#note('file', ...args);
-  }
-
   async retry(...args: [string, string]): Promise<void> {
     this.#note('retry', ...args);
   }
 
   async discard(...args: [string, string]): Promise<void> {
     this.#note('discard', ...args);
+  }
+
+  async edit(...args: Parameters<ImClient['edit']>): Promise<void> {
+    this.#note('edit', ...args);
+  }
+
+  async recall(...args: Parameters<ImClient['recall']>): Promise<void> {
+    this.#note('recall', ...args);
+  }
+
+  async remove(...args: Parameters<ImClient['remove']>): Promise<void> {
+    this.#note('remove', ...args);
+  }
+
+  async react(...args: Parameters<ImClient['react']>): Promise<void> {
+    this.#note('react', ...args);
+  }
+
+  async pinMessage(...args: Parameters<ImClient['pinMessage']>): Promise<void> {
+    this.#note('pinMessage', ...args);
+  }
+
+  async star(...args: Parameters<ImClient['star']>): Promise<void> {
+    this.#note('star', ...args);
+  }
+
+  /** What `versions()` gives. */
+  versionList: readonly MessageVersion[] = [];
+
+  async versions(...args: Parameters<ImClient['versions']>): Promise<readonly MessageVersion[]> {
+    this.#note('versions', ...args);
+    return this.versionList;
+  }
+
+  pinnedMessages(id: string): FakeLive<readonly Message[]> {
+    return remember(this.#pinned, id, () => new FakeLive<readonly Message[]>([]));
+  }
+
+  /** What `starredMessages()` gives. */
+  starred: readonly Message[] = [];
+
+  async starredMessages(
+    ...args: Parameters<ImClient['starredMessages']>
+  ): Promise<readonly Message[]> {
+    this.#note('starredMessages', ...args);
+    return this.starred;
+  }
+
+  /** Makes the pages of `readers()`; without it nobody is there. */
+  onReaders:
+    ((options: { readonly read: boolean; readonly after?: string }) => Readers) | undefined;
+
+  async readers(...args: Parameters<ImClient['readers']>): Promise<Readers> {
+    this.#note('readers', ...args);
+    return this.onReaders?.(args[2]) ?? { people: [], more: false, readCount: 0, unreadCount: 0 };
+  }
+
+  async markUnread(...args: Parameters<ImClient['markUnread']>): Promise<void> {
+    this.#note('markUnread', ...args);
+  }
+
+  async setAttention(...args: Parameters<ImClient['setAttention']>): Promise<void> {
+    this.#note('setAttention', ...args);
+  }
+
+  async pinConversation(...args: Parameters<ImClient['pinConversation']>): Promise<void> {
+    this.#note('pinConversation', ...args);
+  }
+
+  async hideConversation(...args: Parameters<ImClient['hideConversation']>): Promise<void> {
+    this.#note('hideConversation', ...args);
+  }
+
+  async saveFolder(...args: Parameters<ImClient['saveFolder']>): Promise<string> {
+    this.#note('saveFolder', ...args);
+    return args[0].id ?? `folder-${this.calls.length}`;
+  }
+
+  async removeFolder(...args: Parameters<ImClient['removeFolder']>): Promise<void> {
+    this.#note('removeFolder', ...args);
+  }
+
+  async file(...args: Parameters<ImClient['file']>): Promise<void> {
+    this.#note('file', ...args);
   }
 
   async markRead(...args: [string, number]): Promise<void> {

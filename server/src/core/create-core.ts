@@ -18,6 +18,7 @@ import { Hub } from './hub.js';
 import { Journal, type Work } from './journal.js';
 import { Marks } from './marks.js';
 import { checkAvatar, checkName, People } from './people.js';
+import { Retention } from './retention.js';
 import type { Services } from './services.js';
 import { CoreSession } from './session.js';
 import { Sessions } from './sessions.js';
@@ -37,6 +38,7 @@ function connectParts(options: CoreOptions): Services {
   });
   const appender = new Appender({ store, directory, journal, hub, policy, observe });
   const conversations = new Conversations({ store, directory, journal, hub, policy });
+  const sync = new Sync(store, directory, policy);
   return {
     options,
     policy,
@@ -47,7 +49,8 @@ function connectParts(options: CoreOptions): Services {
     conversations,
     admission: new Admission(store, conversations),
     marks: new Marks(journal, hub, policy),
-    sync: new Sync(store, directory, policy),
+    sync,
+    retention: new Retention({ ...options, directory, journal, hub, sync, observe }),
     people: new People(directory, journal),
   };
 }
@@ -55,7 +58,7 @@ function connectParts(options: CoreOptions): Services {
 /** Makes the server's rules around a store. Nothing runs until somebody connects. */
 export function createCore(options: CoreOptions): Core {
   const services = connectParts(options);
-  const { admission, appender, conversations, journal, people } = services;
+  const { admission, appender, conversations, journal, people, retention } = services;
   const sessions = new Sessions(options);
   const key = (): string => makeKey(options.randomBytes);
 
@@ -106,6 +109,7 @@ export function createCore(options: CoreOptions): Core {
     },
     async drain() {
       sessions.draining = true;
+      retention.stop();
       await journal.idle();
       sessions.sayBye();
     },

@@ -16,6 +16,7 @@ import type {
   NewConversation,
   NewEvent,
   Store,
+  Trim,
 } from '../store/store.js';
 import { asImError } from './as-im-error.js';
 import type { CoreOptions } from './core.js';
@@ -33,6 +34,7 @@ export type Draft = {
   readonly blanks: Blank[];
   readonly counters: CounterUpdate[];
   readonly marks: MarkUpdate[];
+  readonly trims: Trim[];
   revision: number;
 };
 
@@ -136,6 +138,7 @@ export class Journal {
       blanks: [],
       counters: [],
       marks: [],
+      trims: [],
       revision,
     };
   }

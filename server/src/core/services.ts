@@ -8,6 +8,7 @@ import type { Hub } from './hub.js';
 import type { Journal } from './journal.js';
 import type { Marks } from './marks.js';
 import type { People } from './people.js';
+import type { Retention } from './retention.js';
 import type { Sync } from './sync.js';
 
 /** The parts of one core, as its sessions see them. */
@@ -22,5 +23,6 @@ export type Services = {
   readonly appender: Appender;
   readonly marks: Marks;
   readonly sync: Sync;
+  readonly retention: Retention;
   readonly people: People;
 };

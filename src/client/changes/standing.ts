@@ -1,5 +1,5 @@
 /** What the rows of `changes` and `registers` say, with what this device has added and not yet told. */
-import { fold, isChangeKind, NO_CHANGES, type Changes } from '../../protocol/changes.js';
+import { fold, NO_CHANGES, QUIET_KINDS, type Changes } from '../../protocol/changes.js';
 import { SYSTEM_USER } from '../../protocol/ids.js';
 import {
   PENDING,
@@ -9,17 +9,12 @@ import {
   type RegisterRow,
 } from '../database/database.js';
 
-/** Whether an event is shown as a message of its own. */
-export function isMessageKind(kind: string): boolean {
-  return !isChangeKind(kind) && kind !== 'set';
-}
-
 /** Whether a message counts as unread when it comes to `self`. */
 export function isUnread(
   { sender, kind }: Pick<MessageRow, 'sender' | 'kind'>,
   self: string,
 ): boolean {
-  return sender !== self && sender !== SYSTEM_USER && kind !== 'system' && isMessageKind(kind);
+  return sender !== self && sender !== SYSTEM_USER && !QUIET_KINDS.includes(kind);
 }
 
 export function newChanges(conversation: string, target: number): ChangesRow {

@@ -5,18 +5,17 @@
 import { targetOf } from '../../protocol/changes.js';
 import type { ChangeKind } from '../../protocol/changes.js';
 import { selfId } from '../../protocol/ids.js';
-import type { RegisterValues, SetBody } from '../../protocol/registers.js';
+import type { SetBody } from '../../protocol/registers.js';
 import {
-  newConversation,
   type ChangesRow,
   type ConversationRow,
   type Database,
   type OutboxRow,
   type RegisterRow,
 } from '../database/database.js';
-import { addRow } from '../outbox-rows.js';
+import { addRow } from '../outbox-entry.js';
 import { contentOf } from './apply-changes.js';
-import { registerOf, showFolder, showRegister } from './own.js';
+import { conversationIn, registerOf, showFolder, showRegister } from './own.js';
 import { newChanges, newRegister } from './standing.js';
 
 type Waiting = Pick<OutboxRow, 'clientId' | 'kind' | 'bodyJson' | 'at' | 'sent'>;
@@ -42,7 +41,10 @@ export async function enqueueChange(
   return row;
 }
 
-/** The server will not have a change: what it was to change is as if it had not been. */
+/**
+ * The server will not have a change: what it was to change is as if it had not been. Writes the
+ * conversation as well.
+ */
 export async function takeBack(
   db: Database,
   conversation: ConversationRow,
@@ -58,6 +60,7 @@ export async function takeBack(
     (pending) => pending.filter(isOther),
     (pending) => pending.filter(isOther),
   );
+  await db.conversations.put(conversation);
 }
 
 async function changePending(
@@ -81,8 +84,11 @@ async function changePending(
   const key = registerOf(content.body);
   if (!key) return;
   const register = (await db.registers.get(key)) ?? newRegister(key);
+  const before = register.pending.length;
   register.pending = ofRegister(register.pending);
   await db.registers.put(register);
+  // A text that the server will not have stays in its composer.
+  if (register.name === 'draft' && register.pending.length < before) return;
   await show(db, conversation, register);
 }
 
@@ -96,16 +102,6 @@ async function show(db: Database, self: ConversationRow, register: RegisterRow):
 }
 
 /** The row of the personal log. */
-export async function selfRow(db: Database, self: string, at: number): Promise<ConversationRow> {
-  const id = selfId(self);
-  return (await db.conversations.get(id)) ?? newConversation(id, at);
-}
-
-/** The body of an event that sets a register. */
-export function setBody<N extends keyof RegisterValues>(
-  name: N,
-  value: RegisterValues[N],
-  places: Omit<SetBody, 'name' | 'value'>,
-): SetBody<N> {
-  return { name, ...places, value };
+export function selfRow(db: Database, self: string, at: number): Promise<ConversationRow> {
+  return conversationIn(db, selfId(self), at);
 }

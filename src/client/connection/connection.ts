@@ -7,7 +7,7 @@ import { ImError } from '../../protocol/im-error.js';
 import { TIMES } from '../../protocol/limits.js';
 import type { Reading } from '../../protocol/salvage.js';
 import type { ReadyFrame, ServerFrame } from '../../protocol/server-frames.js';
-import { PROTOCOL_VERSION, SUBPROTOCOL } from '../../protocol/version.js';
+import { SUBPROTOCOL } from '../../protocol/version.js';
 import { destroyed } from '../database/storage-errors.js';
 import type { Environment } from '../environment.js';
 import type { Identity } from '../identity.js';
@@ -18,6 +18,7 @@ import { backoffMs } from './backoff.js';
 import { Heartbeat } from './heartbeat.js';
 import { errorOf, Requests } from './requests.js';
 import { Socket } from './socket.js';
+import { SpokenVersion } from './spoken-version.js';
 import { Tokens } from './tokens.js';
 
 /** A request without its id. */
@@ -58,6 +59,7 @@ export class Connection {
   readonly requests: Requests;
   readonly #options: ConnectionOptions;
   readonly #tokens: Tokens;
+  readonly #version: SpokenVersion = new SpokenVersion();
   #socket: Socket | undefined;
   #heartbeat: Heartbeat | undefined;
   #ready = false;
@@ -176,7 +178,7 @@ export class Connection {
 
   #hello(hello: { readonly token: string; readonly device: string }): void {
     const id = this.requests.nextId();
-    this.#socket?.send({ type: 'hello', id, version: PROTOCOL_VERSION, ...hello });
+    this.#socket?.send({ type: 'hello', id, version: this.#version.value, ...hello });
   }
 
   #read(reading: Reading): void {
@@ -243,7 +245,10 @@ export class Connection {
     if (wasReady) this.#lastReadyAt = environment.now();
     log.info('disconnected', { code: error.code });
     this.requests.abandon(offline(error));
-    if (wasReady) onLost(error);
+    if (wasReady) {
+      this.#version.reset();
+      onLost(error);
+    }
     return error;
   }
 
@@ -253,6 +258,7 @@ export class Connection {
     const tokens = this.#tokens;
     // Whatever became of the token before, the page has given another one meanwhile.
     if (signal.aborted || tokens.isReplaced()) return;
+    if (error.code === 'protocol/unsupported-version' && this.#version.lower()) return;
     const expired = error.code === 'auth/token-expired';
     if (expired) onTokenExpired(error);
     const isFresh = tokens.isReplaced() || (expired && tokens.isRenewable);

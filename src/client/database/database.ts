@@ -13,7 +13,7 @@ import type { Mark, Pinned, User } from '../../protocol/entities.js';
 import type { ImErrorCode } from '../../protocol/im-error.js';
 import type { IndexedDb } from '../environment.js';
 import type { Attention, Folder, RegisterName, RegisterValues } from '../../protocol/registers.js';
-import { MIGRATIONS } from './migrations.js';
+import { MIGRATIONS, type Migration } from './migrations.js';
 
 /** Orders of messages without a `seq` start here, so that they come last. */
 export const PENDING: number = 2 ** 52;
@@ -152,11 +152,12 @@ export class Database extends Dexie {
   readonly users: Table<UserRow, string>;
   readonly meta: Table<MetaRow, MetaRow['key']>;
 
-  constructor(name: string, idb: IndexedDb) {
+  /** @param migrations - What makes the tables; another list only in tests. */
+  constructor(name: string, idb: IndexedDb, migrations: readonly Migration[] = MIGRATIONS) {
     // Live values re-read the rows that changed by themselves, so Dexie's query cache would only cost.
     // Opened by hand: a database that was closed under us may have been emptied, which has to be seen.
     super(name, { ...idb, cache: 'disabled', autoOpen: false });
-    for (const { version, stores, upgrade } of MIGRATIONS) {
+    for (const { version, stores, upgrade } of migrations) {
       const step = this.version(version).stores(stores);
       if (upgrade) step.upgrade(upgrade);
     }
@@ -171,7 +172,8 @@ export class Database extends Dexie {
 
   /** One read-write transaction over everything. */
   write<T>(work: () => Promise<T>): Promise<T> {
-    return this.transaction('rw', this.tables, work);
+    // Dexie keeps a transaction through all awaits only for a function that it sees to be async.
+    return this.transaction('rw', this.tables, async () => work());
   }
 }
 

@@ -6,8 +6,8 @@ import type { ConversationRow, MessageRow } from './database.js';
 export type Migration = {
   readonly version: number;
   readonly stores: { readonly [table: string]: string };
-  /** Brings what is stored into the new shape. */
-  readonly upgrade?: (transaction: Transaction) => Promise<void>;
+  /** Changes the rows that are there, in the transaction that changes the shape. */
+  readonly upgrade?: (transaction: Transaction) => PromiseLike<unknown>;
 };
 
 /** Appended, never edited: somebody's browser is still at version 1. */

@@ -3,7 +3,7 @@
  * a transaction of any tab has written. All that is shown follows from here, so the screen never
  * waits for a query and a change costs what it changes.
  */
-import { Dexie, RangeSet, type IntervalTree, type ObservabilitySet } from 'dexie';
+import { Dexie, type ObservabilitySet } from 'dexie';
 import type { Policy } from '../../protocol/entities.js';
 import { selfId, SYSTEM_USER } from '../../protocol/ids.js';
 import { LiveValue } from '../live-value.js';
@@ -12,9 +12,7 @@ import { toConversation, type People } from '../present.js';
 import { DEFAULT_POLICY } from '../policy.js';
 import type { Conversation, ConversationFolder, Live, Person } from '../public.js';
 import type { ConversationRow, Database, UserRow } from './database.js';
-
-/** Keys to read again; `all` when a transaction did not say which. */
-type Stale = { readonly keys: Set<string>; all: boolean };
+import { collect, isStale, nothingStale, readRows, replaceRows, type Stale } from './stale-rows.js';
 
 export type MirrorOptions = {
   readonly self: () => string;
@@ -256,52 +254,4 @@ function byPlace(one: Conversation, other: Conversation): number {
 
 function counted({ attention, unread }: Conversation): number {
   return attention === 'all' || attention === 'count' ? unread : 0;
-}
-
-function nothingStale(): { readonly conversations: Stale; readonly users: Stale } {
-  return {
-    conversations: { keys: new Set(), all: false },
-    users: { keys: new Set(), all: false },
-  };
-}
-
-function isStale({ conversations, users }: ReturnType<typeof nothingStale>): boolean {
-  return [conversations, users].some(({ all, keys }) => all || keys.size > 0);
-}
-
-/** Notes the keys of a change, each a range from itself to itself; gives whether there were any. */
-function collect(tree: IntervalTree | undefined, stale: Stale): boolean {
-  if (!tree) return false;
-  let any = false;
-  for (const { from, to } of new RangeSet().add(tree)) {
-    any = true;
-    if (typeof from === 'string' && from === to) stale.keys.add(from);
-    else stale.all = true;
-  }
-  return any;
-}
-
-function readRows(
-  db: Database,
-  { conversations, users }: ReturnType<typeof nothingStale>,
-): Promise<[(ConversationRow | undefined)[], (UserRow | undefined)[]]> {
-  return db.transaction('r', db.conversations, db.users, () =>
-    Promise.all([
-      conversations.all
-        ? db.conversations.toArray()
-        : db.conversations.bulkGet([...conversations.keys]),
-      users.all ? db.users.toArray() : users.keys.size ? db.users.bulkGet([...users.keys]) : [],
-    ]),
-  );
-}
-
-function replaceRows<T>(
-  held: Map<string, T>,
-  { all, keys }: Stale,
-  rows: readonly (T | undefined)[],
-  idOf: (row: T) => string,
-): void {
-  if (all) held.clear();
-  else for (const key of keys) held.delete(key);
-  for (const row of rows) if (row) held.set(idOf(row), row);
 }

@@ -3,10 +3,12 @@ import type { Log } from '../log.js';
 import { messagesBetween } from '../outbox-rows.js';
 import {
   PENDING,
+  type ChangesRow,
   type ConversationRow,
   type Database,
   type MessageRow,
   type OutboxRow,
+  type RegisterRow,
   type UserRow,
 } from './database.js';
 
@@ -35,6 +37,8 @@ export async function moveOver(
       complete: false,
       pending: undefined,
       pendingRevision: row.pendingRevision + 1,
+      lastPending: undefined,
+      waitingChanges: 0,
       nextN: 0,
     }));
     await db.conversations.bulkPut(emptied);
@@ -77,7 +81,16 @@ async function readPending(db: Database): Promise<readonly MessageRow[]> {
 /** What has been taken out may have reached the server: this is another installation from now on. */
 async function forgetWaiting(db: Database): Promise<void> {
   await db.meta.delete('device');
+  for (const table of [db.changes, db.registers]) {
+    await table
+      .filter(({ pending }) => pending.length > 0)
+      .modify((row: ChangesRow | RegisterRow) => {
+        row.pending = [];
+      });
+  }
   await db.conversations.toCollection().modify((conversation) => {
+    conversation.lastPending = undefined;
+    conversation.waitingChanges = 0;
     conversation.nextN = 0;
     conversation.pending = undefined;
     conversation.pendingRevision++;

@@ -8,7 +8,7 @@ import { LIMITS } from '../../protocol/limits.js';
 import type { AckFrame, EventsFrame } from '../../protocol/server-frames.js';
 import type { ConversationRow, MessageRow } from '../database/database.js';
 import { applyChanges, noteChange, notePin } from '../changes/apply-changes.js';
-import { isMessageKind } from '../changes/standing.js';
+import { isMessageKind } from '../../protocol/changes.js';
 import type { Batch } from './batch.js';
 
 export function messageRow(conversation: string, event: LogEvent): MessageRow {

@@ -136,7 +136,10 @@ export class Pulls {
       type: 'range',
       conversation,
       ...(local || isWhole
-        ? { after: Math.max((local?.to ?? 0) - (isOverlapping ? 1 : 0), 0), limit: LIMITS.rangeEvents }
+        ? {
+            after: Math.max((local?.to ?? 0) - (isOverlapping ? 1 : 0), 0),
+            limit: LIMITS.rangeEvents,
+          }
         : { before: upTo + 1, limit: FIRST_PAGE }),
     });
     if (answer.type !== 'events') throw new ImError('protocol/unexpected-frame', 'No events came.');

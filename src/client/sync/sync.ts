@@ -12,7 +12,7 @@ import { messageId, toMessage, watermarks } from '../present.js';
 import type { Receipts } from '../receipts.js';
 import type { Typing } from '../typing.js';
 import type { Outcome } from './batch.js';
-import { isMessageKind } from '../changes/standing.js';
+import { isMessageKind } from '../../protocol/changes.js';
 import { CatchUp } from './catch-up.js';
 import { Inbox } from './inbox.js';
 import { LookUp } from './look-up.js';
@@ -26,6 +26,8 @@ export type SyncOptions = {
   readonly typing: Typing;
   readonly emitter: Emitter;
   readonly log: Log;
+  /** What was held back without a connection may go. */
+  readonly onReady: () => void;
 };
 
 export class Sync {
@@ -52,7 +54,7 @@ export class Sync {
   ready(frame: ReadyFrame): void {
     if (frame.policy) this.#options.mirror.allow(frame.policy);
     this.#inbox.push(frame);
-    void this.#options.outbox.start();
+    void this.#options.outbox.start().then(() => this.#options.onReady());
     this.catchUp.start();
     this.#options.receipts.start();
     this.lookUp.again();

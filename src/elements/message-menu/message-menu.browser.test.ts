@@ -228,7 +228,7 @@ describe('<im-message-menu>', () => {
   });
 
   it('shows who has read a message and who has not, page by page', async () => {
-    $.client.onReaders = (read, after) => ({
+    $.client.onReaders = ({ read, after }) => ({
       people: read ? (after ? [MARA] : [LIN]) : [ME],
       more: read && after === undefined,
       readCount: 2,
@@ -249,9 +249,9 @@ describe('<im-message-menu>', () => {
     await frames();
     expect(people().join()).to.contain('Ken Tanaka');
     expect($.client.callsOf('readers')).to.deep.equal([
-      [ID, 'm2', true, undefined],
-      [ID, 'm2', true, 'lin.jia'],
-      [ID, 'm2', false, undefined],
+      [ID, 'm2', { read: true }],
+      [ID, 'm2', { read: true, after: 'lin.jia' }],
+      [ID, 'm2', { read: false }],
     ]);
     await still();
     await expect(deepOne(root(), 'im-readers')).to.be.accessible();
@@ -272,7 +272,7 @@ describe('<im-message-menu>', () => {
   });
 
   it('shows the earlier texts of an edited message, the newest first', async () => {
-    $.client.texts = [
+    $.client.versionList = [
       { text: 'At eight', at: 1 },
       { text: 'At nine', at: 2 },
     ];

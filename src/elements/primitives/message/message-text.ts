@@ -22,6 +22,14 @@ export function contentText(strings: Strings, message: Message): string {
   }
 }
 
+function goneText(
+  strings: Strings,
+  { how, by, byOwn }: Extract<MessageContent, { type: 'gone' }>,
+): string {
+  if (how === 'delete') return strings.messageDeleted;
+  return byOwn ? strings.messageRecalledByYou : strings.messageRecalledBy(by.name || by.id);
+}
+
 function systemText(
   strings: Strings,
   { by, byOwn, name }: Extract<MessageContent, { type: 'system' }>,
@@ -29,14 +37,6 @@ function systemText(
   if (byOwn) return strings.groupCreatedByYou(name ?? '');
   if (by) return strings.groupCreatedBy(by.name || by.id, name ?? '');
   return strings.groupCreated(name ?? '');
-}
-
-function goneText(
-  strings: Strings,
-  { how, by, byOwn }: Extract<MessageContent, { type: 'gone' }>,
-): string {
-  if (how === 'delete') return strings.goneDeleted;
-  return byOwn ? strings.goneRecalledByYou : strings.goneRecalled(by.name || by.id);
 }
 
 /** Whether nobody speaks here: it is told what has happened. */

@@ -1,4 +1,4 @@
-/** Values and histories that a test sets by hand. */
+/** Values and windows that a test sets by hand. */
 import type {
   HistoryState,
   Live,
