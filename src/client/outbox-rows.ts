@@ -1,9 +1,9 @@
 /** Changes to the outbox that have to happen in one transaction with the messages they belong to. */
 import type { ImErrorCode } from '../protocol/im-error.js';
+import { conversationIn } from './changes/own.js';
 import { enqueueChange, takeBack } from './changes/waiting.js';
 import { isMessageKind } from '../protocol/changes.js';
 import {
-  newConversation,
   PENDING,
   type ConversationRow,
   type Database,
@@ -110,11 +110,11 @@ export async function keepAgain(
   }
 }
 
-async function conversationFor(
+function conversationFor(
   db: Database,
   { conversation, at }: Pick<MessageRow, 'conversation' | 'at'>,
 ): Promise<ConversationRow> {
-  return (await db.conversations.get(conversation)) ?? newConversation(conversation, at);
+  return conversationIn(db, conversation, at);
 }
 
 /** Numbers all rows from 0, for a server that has not heard of this device. */

@@ -33,9 +33,7 @@ class Line {
   readonly #stopping = new AbortController();
   readonly #connection: Connection;
 
-  constructor(url: string, token: string, turn: () => Promise.resolve(),
-    leads: () => true,
-    device: string) {
+  constructor(url: string, token: string, device: string) {
     this.#connection = new Connection({
       url: `${url.replace('http', 'ws')}/v1/socket`,
       identity: new Identity(token, undefined),
@@ -43,6 +41,8 @@ class Line {
         this.tries++;
         return (this.#socket = new WebSocket(address, protocol, { perMessageDeflate: false }));
       },
+      turn: () => Promise.resolve(),
+      leads: () => true,
       device: async () => device,
       environment: { ...RUNTIME, watchPage: () => () => undefined },
       log: new Log('silent', Date.now),
