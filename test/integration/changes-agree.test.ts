@@ -43,3 +43,21 @@ test(
     );
   },
 );
+
+test('a page that was under way while its messages were taken back comes without their words', async () => {
+  const { pair } = new ChangeStory([]);
+  pair.append('bob', 'k1', 'text', { text: 'The code is 4711' });
+  pair.append('bob', 'k2', 'edit', { target: 1, version: 2, text: 'The code is 4712' });
+  pair.append('bob', 'k3', 'text', { text: 'Sorry' });
+  const device = new ReadingDevice();
+  await device.readUp(pair, 1);
+  await device.askDown(pair, 2);
+  pair.append('bob', 'k4', 'recall', { target: 1 });
+  await device.readUp(pair, 1);
+  await device.takeLate(pair);
+  const { messages } = await storedState(device.db, PAIR);
+  assert.deepEqual(
+    messages.map(({ body }) => JSON.stringify(body).includes('code')),
+    [false, false, false, false],
+  );
+});
