@@ -87,6 +87,12 @@ export class Mirror implements People {
     }
   }
 
+  /** Reads conversations again that another tab has written, should the word of it be on its way. */
+  async refresh(ids: Iterable<string>): Promise<void> {
+    for (const id of ids) this.#stale.conversations.keys.add(id);
+    await this.#read().catch(() => undefined);
+  }
+
   /** Resolves when everything that has been written so far is read. */
   async settled(): Promise<void> {
     await this.#reading?.catch(() => undefined);
