@@ -21,14 +21,12 @@ export async function enqueue(
 ): Promise<{ readonly message: MessageRow; readonly row: OutboxRow }> {
   const { clientId, kind, bodyJson, at, sender } = sending;
   const { id } = conversation;
-  // Behind what another tab has queued, it waits its turn.
-  const sent = sending.sent && conversation.pending?.pending !== 'queued';
   const order = PENDING + ++conversation.pendingRevision;
   const row = await addRow(db, conversation, sending, order);
   const body: unknown = JSON.parse(bodyJson);
   const message: MessageRow = {
     ...{ conversation: id, order, at, sender, clientId, kind, body },
-    pending: sent ? 'sending' : 'queued',
+    pending: row.sent ? 'sending' : 'queued',
   };
   conversation.pending = message;
   conversation.activeAt = Math.max(conversation.activeAt, at);
