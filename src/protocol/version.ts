@@ -19,8 +19,8 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
     version: 2,
     since: '0.2.0',
     change:
-      'Changes of messages (edit, recall, delete, react, pin), the personal log, single messages, readers, policy.',
-    fingerprint: '21a4ef57a96280f559a54b9bb4c21be499963912cd4fad97b47c9120321d234a',
+      'Changes of messages (edit, recall, delete, react, pin), the personal log, single messages, readers, policy; devices, presence.',
+    fingerprint: 'c7d3c578e6bde341b7ff0d68a1243cccb40088f6b0d31592ed91833874bccce7',
   },
 ];
 

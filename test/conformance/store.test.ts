@@ -7,6 +7,7 @@ import { after, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { MemoryStore } from '../../server/src/store/memory-store.js';
 import { openSqliteStore, StoreLockedError } from '../../server/src/store/open-sqlite-store.js';
+import { deviceSuite } from './device-suite.js';
 import { conversation, event, storeSuite } from './store-suite.js';
 
 const WRITER = fileURLToPath(new URL('../fixtures/store-writer.ts', import.meta.url));
@@ -25,10 +26,12 @@ after(() => {
 });
 
 describe('the memory store', () => {
+  deviceSuite(() => Promise.resolve(new MemoryStore()));
   storeSuite(() => Promise.resolve(new MemoryStore()));
 });
 
 describe('the SQLite store', () => {
+  deviceSuite(() => Promise.resolve(openSqliteStore(folder())));
   storeSuite(() => Promise.resolve(openSqliteStore(folder())));
 
   test('has everything when it is opened again', async () => {

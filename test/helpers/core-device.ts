@@ -1,6 +1,6 @@
 /** Devices on wires in memory, and a store that a test holds back: the core with nothing around it. */
 import assert from 'node:assert/strict';
-import type { Core, Session } from '../../server/src/core/core.js';
+import type { Core, CoreOptions, Session } from '../../server/src/core/core.js';
 import { createCore } from '../../server/src/core/create-core.js';
 import { MemoryStore } from '../../server/src/store/memory-store.js';
 import type { Commit } from '../../server/src/store/store.js';
@@ -88,32 +88,47 @@ export class TestStore extends MemoryStore {
 
 type Timer = { readonly at: number; readonly task: () => void };
 
-/** A core with three people, whose tokens are their ids and last a minute, and a clock of its own. */
+/**
+ * A core with three people and a clock of its own. Tokens are the people's ids and last a minute; a
+ * number after # tells when one was issued, in seconds since the start.
+ */
 export class TestCore {
   readonly store: TestStore = new TestStore();
+  /** What the core has told the log. */
+  readonly observed: Parameters<NonNullable<CoreOptions['observe']>>[0][] = [];
   core: Core;
   readonly #expiresAt: number;
+  readonly #options: Partial<CoreOptions>;
   #now = 1_795_478_400_000;
   #timers: Timer[] = [];
 
   /** What the core waits for between two batches and two long answers. */
   turn: () => Promise<void> = () => Promise.resolve();
 
-  private constructor() {
+  private constructor(options: Partial<CoreOptions>) {
+    this.#options = options;
     this.#expiresAt = this.#now + 60_000;
     this.core = this.#makeCore();
   }
 
-  static async open(): Promise<TestCore> {
-    const made = new TestCore();
+  static async open(options: Partial<CoreOptions> = {}): Promise<TestCore> {
+    const made = new TestCore(options);
     for (const id of ['alice', 'bob', 'lin']) await made.core.putUser({ id, name: id });
     return made;
   }
 
-  async connect(user: string, device: string = `of-${user}`): Promise<Device> {
+  async connect(
+    token: string,
+    device: string = `of-${token.split('#')[0]}`,
+    rest: object = {},
+  ): Promise<Device> {
     const connected = new Device(this.core);
-    await connected.ask('ready', { type: 'hello', version: 1, token: user, device });
+    await connected.ask('ready', { type: 'hello', version: 2, token, device, ...rest });
     return connected;
+  }
+
+  get now(): number {
+    return this.#now;
   }
 
   /** Lets time pass, and what it brings happen. */
@@ -147,8 +162,12 @@ export class TestCore {
       turn: () => this.turn(),
       authenticate: async (token) => {
         if (token === 'expired') throw new ImError('auth/token-expired', 'Too late.');
-        return { userId: token, expiresAt: this.#expiresAt };
+        const [userId = '', issued] = token.split('#');
+        const issuedAt = this.#expiresAt - 60_000 + Number(issued) * 1_000;
+        return { userId, expiresAt: this.#expiresAt, ...(issued !== undefined && { issuedAt }) };
       },
+      observe: (event) => this.observed.push(event),
+      ...this.#options,
     });
   }
 

@@ -27,6 +27,9 @@ describe('readSettings', () => {
       origins: [],
       dev: false,
       logLevel: 'info',
+      maxDevices: { all: 20 },
+      presence: true,
+      sendRate: { burst: 2_000, perSecond: 100 },
       keys: undefined,
     });
   });
@@ -45,6 +48,9 @@ describe('readSettings', () => {
       IM_KIT_ORIGIN: 'https://shop.example, http://localhost:5173',
       IM_KIT_DEV: '1',
       IM_KIT_LOG_LEVEL: 'error',
+      IM_KIT_MAX_DEVICES: 'web=5,mobile=1',
+      IM_KIT_NO_PRESENCE: '1',
+      IM_KIT_SEND_RATE: 'off',
       IM_KIT_APP_ID: 'shop',
       IM_KIT_SECRET: SECRET,
       PATH: '/usr/bin',
@@ -56,6 +62,9 @@ describe('readSettings', () => {
       origins: ['https://shop.example', 'http://localhost:5173'],
       dev: true,
       logLevel: 'error',
+      maxDevices: { web: 5, mobile: 1 },
+      presence: false,
+      sendRate: 'off',
       keys: { appId: 'shop', secret: SECRET },
     });
   });
@@ -91,6 +100,11 @@ describe('readSettings', () => {
     ['--origin file:///tmp', {}, '--origin', '"file:///tmp"'],
     ['--log-level loud', {}, '--log-level', '"loud"'],
     ['--dev=maybe', {}, '--dev', '"maybe"'],
+    ['--max-devices 5', {}, '--max-devices', '"5"'],
+    ['--max-devices web=0', {}, '--max-devices', '"web=0"'],
+    ['--max-devices web=5,tv=1', {}, '--max-devices', '"web=5,tv=1"'],
+    ['--send-rate 100', {}, '--send-rate', '"100"'],
+    ['--send-rate 0/5', {}, '--send-rate', '"0/5"'],
     ['--prot 80', {}, '--prot', 'unknown'],
     ['-p 80', {}, '-p', 'unknown'],
     ['serve', {}, '"serve"', 'not expected'],

@@ -16,6 +16,8 @@ export type ConversationsOptions = {
   readonly directory: Directory;
   readonly journal: Journal;
   readonly hub: Hub;
+  /** Members have met. */
+  readonly onMade: (members: ReadonlySet<string>) => void;
 };
 
 export type Making = {
@@ -162,6 +164,7 @@ class Make implements Work {
       for (const outlet of outlets) outlet.send(text);
     }
     this.#first?.committed();
+    this.#options.onMade(new Set(people.keys()));
     this.#resolve(this.#options.directory.admit(this.#room));
   }
 

@@ -2,8 +2,9 @@
  * What surrounds the core: the outside is handed in, so that the same rules run behind real sockets,
  * inside a page, and by the hundred in a simulation. Nothing here may import Node.
  */
-import type { User } from '../../../src/protocol/entities.js';
+import type { Device, User } from '../../../src/protocol/entities.js';
 import type { Store } from '../store/store.js';
+import type { DeviceLimits } from './devices/online.js';
 
 /** One connected device, seen from the core. */
 export interface Wire {
@@ -28,6 +29,8 @@ export type Identity = {
   readonly userId: string;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
+  /** When the token was made; absent counts as the beginning of time. */
+  readonly issuedAt?: number;
 };
 
 export type CoreOptions = {
@@ -44,6 +47,12 @@ export type CoreOptions = {
   readonly turn?: () => Promise<void>;
   /** @throws ImError `auth/token-invalid`, `auth/token-expired`. */
   readonly authenticate: (token: string) => Promise<Identity>;
+  /** How many devices of one person may be online; the newest wins. Default: 20 in all. */
+  readonly maxDevices?: DeviceLimits;
+  /** False tells nobody who is online. Default true. */
+  readonly presence?: boolean;
+  /** What one person may send, from all devices together; `off` for no limit. Default: `SEND_RATES`. */
+  readonly sendRate?: { readonly burst: number; readonly perSecond: number } | 'off';
   /** Told of what happens, for logs and metrics; never of tokens or bodies. */
   readonly observe?: (event: CoreEvent) => void;
 };
@@ -53,7 +62,14 @@ export type CoreEvent =
   | { readonly type: 'session-close'; readonly user: string | undefined }
   | { readonly type: 'committed'; readonly events: number; readonly commits: number }
   | { readonly type: 'delivered'; readonly frames: number }
-  | { readonly type: 'refused'; readonly code: string; readonly frame: string | undefined }
+  | {
+      readonly type: 'refused';
+      readonly code: string;
+      readonly frame: string | undefined;
+      readonly user: string | undefined;
+      /** Another number for every socket. */
+      readonly socket: number;
+    }
   | { readonly type: 'store-failed'; readonly error: unknown };
 
 export type NewGroup = {
@@ -76,6 +92,15 @@ export interface Core {
   createPair(one: string, other: string): Promise<{ readonly id: string }>;
   /** Appends a message in a member's name, as the back end may. */
   post(conversation: string, sender: string, kind: string, body: unknown): Promise<{ seq: number }>;
+  /** A person's devices that are not signed out, last seen first. @throws ImError `user/not-found` */
+  devices(user: string): Promise<readonly Omit<Device, 'current'>[]>;
+  /** Closes a device out for good. @throws ImError `device/not-found` */
+  signOut(user: string, device: string): Promise<void>;
+  /**
+   * Ends all tokens of a person that have been issued so far, and the sockets that they opened; gives
+   * the moment from which new ones count, in milliseconds since 1970. @throws ImError `user/not-found`
+   */
+  revokeTokens(user: string): Promise<number>;
   /** Says `bye` to everybody, finishes what was accepted, then resolves. Nothing is accepted after. */
   drain(): Promise<void>;
 }

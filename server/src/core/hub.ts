@@ -3,8 +3,8 @@
 /** A device that is ready for frames. */
 export interface Outlet {
   send(text: string): void;
-  /** Sends a frame that may be lost, unless much is waiting already. */
-  whisper(text: string): void;
+  /** Sends a frame that may be lost, unless much is waiting already; gives whether it did. */
+  whisper(text: string): boolean;
 }
 
 export class Hub {

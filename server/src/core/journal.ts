@@ -10,9 +10,12 @@ import type { User } from '../../../src/protocol/entities.js';
 import type { ImError } from '../../../src/protocol/im-error.js';
 import type {
   CounterUpdate,
+  DeviceUpdate,
   MarkUpdate,
   NewConversation,
   NewEvent,
+  Revocation,
+  SignOut,
   Store,
 } from '../store/store.js';
 import { asImError } from './as-im-error.js';
@@ -29,6 +32,10 @@ export type Draft = {
   readonly events: NewEvent[];
   readonly counters: CounterUpdate[];
   readonly marks: MarkUpdate[];
+  readonly devices: DeviceUpdate[];
+  readonly signOuts: SignOut[];
+  readonly forgotten: { readonly user: string; readonly device: string }[];
+  readonly revocations: Revocation[];
   revision: number;
 };
 
@@ -123,8 +130,19 @@ export class Journal {
   }
 
   #draft(revision: number): Draft {
-    const now = this.#options.now();
-    return { now, users: [], conversations: [], events: [], counters: [], marks: [], revision };
+    return {
+      now: this.#options.now(),
+      users: [],
+      conversations: [],
+      events: [],
+      counters: [],
+      marks: [],
+      devices: [],
+      signOuts: [],
+      forgotten: [],
+      revocations: [],
+      revision,
+    };
   }
 
   /** Moves works from `rest` to `works` when they want to be part of the commit. */

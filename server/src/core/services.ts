@@ -1,11 +1,14 @@
 import type { Appender } from './append.js';
+import type { Budgets } from './budget.js';
 import type { Conversations } from './conversations.js';
 import type { CoreOptions } from './core.js';
+import type { Devices } from './devices/devices.js';
 import type { Directory } from './directory.js';
 import type { Hub } from './hub.js';
 import type { Journal } from './journal.js';
 import type { Marks } from './marks.js';
 import type { People } from './people.js';
+import type { Presence } from './presence/presence.js';
 import type { Sync } from './sync.js';
 
 /** The parts of one core, as its sessions see them. */
@@ -19,4 +22,8 @@ export type Services = {
   readonly marks: Marks;
   readonly sync: Sync;
   readonly people: People;
+  /** What each person may send. */
+  readonly sends: Budgets;
+  readonly devices: Devices;
+  readonly presence: Presence;
 };

@@ -4,7 +4,7 @@ import { CLOSE } from '../../../src/protocol/close-codes.js';
 import { decodeClientFrame, requestId } from '../../../src/protocol/decode.js';
 import { isUserId } from '../../../src/protocol/ids.js';
 import { ImError } from '../../../src/protocol/im-error.js';
-import { LIMITS, TIMES } from '../../../src/protocol/limits.js';
+import { LIMITS, RATES, TELL_RATES, TIMES } from '../../../src/protocol/limits.js';
 import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '../../../src/protocol/version.js';
 import { asImError } from './as-im-error.js';
 import { Budget } from './budget.js';
@@ -15,6 +15,7 @@ import type { Outlet } from './hub.js';
 import { RequestLine } from './request-line.js';
 import type { Services } from './services.js';
 import { SWEEP_MS, type Sessions } from './sessions.js';
+import { isTold } from './told.js';
 
 const HELLO_SWEEPS = TIMES.helloDeadlineMs / SWEEP_MS;
 const SILENT_SWEEPS = TIMES.silenceMs / SWEEP_MS;
@@ -33,7 +34,10 @@ export class CoreSession implements Session, Outlet {
   readonly #wire: Wire;
   readonly #services: Services;
   readonly #sessions: Sessions;
+  readonly #number: number;
+  /** For what is answered, and for what is not. */
   readonly #budget: Budget;
+  readonly #tells: Budget;
   #stage: Stage = 'new';
   /** Sweeps since the last frame; before hello, since the beginning. */
   #quietSweeps = 0;
@@ -48,7 +52,9 @@ export class CoreSession implements Session, Outlet {
     this.#services = services;
     this.#sessions = sessions;
     const { now, schedule, turn = () => Promise.resolve() } = services.options;
-    this.#budget = new Budget(now());
+    this.#number = sessions.nextNumber();
+    this.#budget = new Budget(RATES, now());
+    this.#tells = new Budget(TELL_RATES, now());
     this.line = new RequestLine({ turn, schedule, state: () => this.#room });
   }
 
@@ -82,10 +88,10 @@ export class CoreSession implements Session, Outlet {
 
   closed(): void {
     if (this.#stage === 'closed') return;
-    if (this.#stage === 'ready') this.#services.hub.remove(this.user, this);
+    const user = this.#stage === 'ready' ? this.user : undefined;
+    if (user !== undefined) this.#leave();
     this.#stage = 'closed';
     this.#sessions.remove(this);
-    const user = this.user === '' ? undefined : this.user;
     this.#services.options.observe?.({ type: 'session-close', user });
   }
 
@@ -95,8 +101,10 @@ export class CoreSession implements Session, Outlet {
     else this.#wire.send(text);
   }
 
-  whisper(text: string): void {
-    if (this.#wire.bufferedBytes <= LIMITS.bufferedSoftBytes) this.send(text);
+  whisper(text: string): boolean {
+    if (this.#wire.bufferedBytes > LIMITS.bufferedSoftBytes) return false;
+    this.send(text);
+    return true;
   }
 
   /** An answer to a request has gone out; another may come. */
@@ -105,8 +113,14 @@ export class CoreSession implements Session, Outlet {
   }
 
   refuse(error: ImError, id: number | undefined, type?: string): void {
-    this.#services.options.observe?.({ type: 'refused', code: error.code, frame: type });
+    this.#refused(error.code, type);
     this.send(errorFrame(error, id));
+  }
+
+  #refused(code: string, type: string | undefined): void {
+    const user = this.user === '' ? undefined : this.user;
+    const event = { type: 'refused', code, frame: type, user, socket: this.#number } as const;
+    this.#services.options.observe?.(event);
   }
 
   /** One sweep more has passed. */
@@ -144,8 +158,11 @@ export class CoreSession implements Session, Outlet {
   }
 
   #handle(received: Exclude<ClientFrame, HelloFrame>): void {
-    if (!('id' in received)) {
-      answer(received, this, this.#services);
+    if (isTold(received)) {
+      // Nobody waits for an answer, and a lost one is healed by the next.
+      const isTooMuch = this.#tells.pay(received.type, this.#services.options.now()) > 0;
+      if (isTooMuch) this.#refused('request/rate-limited', received.type);
+      else answer(received, this, this.#services);
       return;
     }
     if (this.#sessions.draining) {
@@ -158,16 +175,22 @@ export class CoreSession implements Session, Outlet {
       this.refuse(error, received.id, received.type);
       return;
     }
-    const isFree = received.type === 'send';
-    const retryAfterMs = isFree ? 0 : this.#budget.pay(received.type, this.#services.options.now());
+    const retryAfterMs = this.#tooEarlyMs(received.type);
     if (retryAfterMs > 0) {
-      const message = 'Too many requests in a short time.';
-      const error = new ImError('protocol/too-many-requests', message, { retryAfterMs });
+      const message = 'Too much in a short time.';
+      const error = new ImError('request/rate-limited', message, { retryAfterMs });
       this.refuse(error, received.id, received.type);
       return;
     }
     this.#inFlight++;
     answer(received, this, this.#services);
+  }
+
+  /** How long a request has to wait, by what this socket and its person have asked for before. */
+  #tooEarlyMs(type: ClientFrame['type']): number {
+    const { sends, options } = this.#services;
+    const now = options.now();
+    return type === 'send' ? sends.pay(this.user, type, now) : this.#budget.pay(type, now);
   }
 
   #hello(hello: HelloFrame): void {
@@ -187,17 +210,20 @@ export class CoreSession implements Session, Outlet {
         `Versions ${OLDEST_PROTOCOL_VERSION} to ${PROTOCOL_VERSION} are spoken here.`,
       );
     }
-    const { options, people, hub } = this.#services;
-    const { userId, expiresAt } = await options.authenticate(hello.token);
+    const { options, people, hub, devices, presence } = this.#services;
+    const identity = await options.authenticate(hello.token);
+    const { userId, expiresAt } = identity;
     if (!isUserId(userId)) {
       throw new ImError('auth/token-invalid', 'The token names no possible person.');
     }
     const user = await people.ensure(userId);
+    const admission = await devices.admit(identity, hello);
     if (this.#stage === 'closed') return;
-    this.#stage = 'ready';
-    this.#quietSweeps = 0;
     this.user = user.id;
     this.device = hello.device;
+    devices.arrive(this, admission);
+    this.#stage = 'ready';
+    this.#quietSweeps = 0;
     this.#expiresAt = expiresAt;
     this.send(
       frame({
@@ -211,7 +237,15 @@ export class CoreSession implements Session, Outlet {
     );
     // After `ready`, so that nothing comes before it; whatever came earlier is found by `sync`.
     hub.add(user.id, this);
+    presence.set(this, hello.presence);
     options.observe?.({ type: 'session-open', user: user.id, device: hello.device });
+  }
+
+  #leave(): void {
+    const { hub, devices, presence } = this.#services;
+    hub.remove(this.user, this);
+    devices.leave(this);
+    presence.leave(this);
   }
 
   #turnAway(error: ImError, id: number): void {
@@ -222,7 +256,9 @@ export class CoreSession implements Session, Outlet {
         ? CLOSE.unsupportedVersion
         : error.code.startsWith('auth/')
           ? CLOSE.unauthorized
-          : CLOSE.tryAgainLater,
+          : error.code === 'device/signed-out'
+            ? CLOSE.signedOut
+            : CLOSE.tryAgainLater,
       error.code,
     );
     this.closed();

@@ -50,4 +50,16 @@ export const MIGRATIONS: readonly string[] = [
    ) STRICT, WITHOUT ROWID;
    CREATE TABLE standing (only INTEGER PRIMARY KEY CHECK (only = 1), revision INTEGER NOT NULL) STRICT;
    INSERT INTO standing VALUES (1, 0);`,
+  `CREATE TABLE device (
+     person TEXT NOT NULL,
+     id TEXT NOT NULL,
+     label TEXT,
+     platform TEXT NOT NULL,
+     created_at INTEGER NOT NULL,
+     seen_at INTEGER NOT NULL,
+     hidden INTEGER NOT NULL,
+     signed_out_at INTEGER,
+     PRIMARY KEY (person, id)
+   ) STRICT, WITHOUT ROWID;
+   ALTER TABLE person ADD COLUMN revoked_before INTEGER NOT NULL DEFAULT 0;`,
 ];

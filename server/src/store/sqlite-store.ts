@@ -17,6 +17,7 @@ import {
   type HeadRow,
   type MemberRow,
 } from './sqlite-rows.js';
+import { SqliteDevices } from './sqlite-devices.js';
 import { SqliteWriter } from './sqlite-writer.js';
 import type { Commit, Store, StoredConversation, StoredHead, StoredMember } from './store.js';
 
@@ -28,6 +29,7 @@ const PROBE_BYTES = 65_536;
 const MOST_KEYS = 50_000;
 
 export class SqliteStore implements Store {
+  readonly devices: SqliteDevices;
   readonly #database: Database.Database;
   readonly #folder: string;
   readonly #writer: SqliteWriter;
@@ -38,7 +40,8 @@ export class SqliteStore implements Store {
   constructor(database: Database.Database, folder: string) {
     this.#database = database;
     this.#folder = folder;
-    this.#writer = new SqliteWriter(database, (id) => this.#existingKey(id));
+    this.devices = new SqliteDevices(database);
+    this.#writer = new SqliteWriter(database, (id) => this.#existingKey(id), this.devices);
   }
 
   commit(commit: Commit): Promise<void> {

@@ -2,6 +2,7 @@
 import type Database from 'libsql';
 import { ImError } from '../../../src/protocol/im-error.js';
 import { checkTexts } from './check-texts.js';
+import type { SqliteDevices } from './sqlite-devices.js';
 import type { Commit, MarkUpdate, NewConversation, NewEvent } from './store.js';
 
 type Statement = Database.Statement;
@@ -9,6 +10,7 @@ type Statement = Database.Statement;
 export class SqliteWriter {
   readonly #database: Database.Database;
   readonly #keyOf: (conversation: string) => number;
+  readonly #devices: SqliteDevices;
   readonly #putPerson: Statement;
   readonly #addConversation: Statement;
   readonly #addMember: Statement;
@@ -20,11 +22,16 @@ export class SqliteWriter {
   readonly #putRevision: Statement;
 
   /** @param keyOf - The key of a conversation that exists. */
-  constructor(database: Database.Database, keyOf: (conversation: string) => number) {
+  constructor(
+    database: Database.Database,
+    keyOf: (conversation: string) => number,
+    devices: SqliteDevices,
+  ) {
     this.#database = database;
+    this.#devices = devices;
     this.#keyOf = keyOf;
     this.#putPerson = database.prepare(
-      'INSERT INTO person VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, avatar_url = excluded.avatar_url',
+      'INSERT INTO person (id, name, avatar_url) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, avatar_url = excluded.avatar_url',
     );
     this.#addConversation = database.prepare(
       'INSERT INTO conversation (id, kind, name, avatar_url, last_seq, active_at, revision) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -61,6 +68,7 @@ export class SqliteWriter {
         this.#putCounter.run(this.#keyOf(conversation), user, device, next);
       }
       this.#raise(marks);
+      this.#devices.write(commit);
       this.#advance(conversations, events, marks);
       this.#database.exec('COMMIT');
     } catch (error) {
