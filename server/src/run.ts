@@ -83,6 +83,7 @@ async function connect(options: RunOptions, store: Store, keys: AppKeys): Promis
     // After the sockets of this turn of the event loop come its immediates.
     turn: () => setImmediate(),
     authenticate: tokens.authenticate,
+    policy: settings.policy,
     maxDevices: settings.maxDevices,
     presence: settings.presence,
     sendRate: settings.sendRate,

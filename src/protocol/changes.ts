@@ -67,17 +67,19 @@ export type Changes = {
 
 export const NO_CHANGES: Changes = { versions: [], reactions: [] };
 
-const KINDS: ReadonlySet<string> = new Set<ChangeKind>([
-  'edit',
-  'recall',
-  'delete',
-  'react',
-  'pin',
-]);
+const KINDS: readonly ChangeKind[] = ['edit', 'recall', 'delete', 'react', 'pin'];
+
+/** Kinds of events that are never unread. */
+export const QUIET_KINDS: readonly string[] = ['system', 'set', ...KINDS];
 
 /** Whether events of this kind change a message instead of being one. */
 export function isChangeKind(kind: string): kind is ChangeKind {
-  return KINDS.has(kind);
+  return KINDS.includes(kind as ChangeKind);
+}
+
+/** Whether events of this kind are shown as messages. */
+export function isMessageKind(kind: string): boolean {
+  return kind === 'text' || kind === 'system' || !QUIET_KINDS.includes(kind);
 }
 
 /** The message that a change is about; undefined for other events and for bodies that were blanked. */

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { MemoryStore } from '../../server/src/store/memory-store.js';
 import { openSqliteStore, StoreLockedError } from '../../server/src/store/open-sqlite-store.js';
 import { deviceSuite } from './device-suite.js';
+import { changesSuite } from './changes-suite.js';
 import { conversation, event, storeSuite } from './store-suite.js';
 
 const WRITER = fileURLToPath(new URL('../fixtures/store-writer.ts', import.meta.url));
@@ -28,11 +29,13 @@ after(() => {
 describe('the memory store', () => {
   deviceSuite(() => Promise.resolve(new MemoryStore()));
   storeSuite(() => Promise.resolve(new MemoryStore()));
+  changesSuite(() => Promise.resolve(new MemoryStore()));
 });
 
 describe('the SQLite store', () => {
   deviceSuite(() => Promise.resolve(openSqliteStore(folder())));
   storeSuite(() => Promise.resolve(openSqliteStore(folder())));
+  changesSuite(() => Promise.resolve(openSqliteStore(folder())));
 
   test('has everything when it is opened again', async () => {
     const path = folder();

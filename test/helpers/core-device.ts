@@ -7,6 +7,7 @@ import type { Commit } from '../../server/src/store/store.js';
 import { decodeServerFrame } from '../../src/protocol/decode.js';
 import { ImError } from '../../src/protocol/im-error.js';
 import type { ServerFrame } from '../../src/protocol/server-frames.js';
+import { PROTOCOL_VERSION } from '../../src/protocol/version.js';
 
 type Type = ServerFrame['type'];
 type Of<T extends Type> = Extract<ServerFrame, { type: T }>;
@@ -120,10 +121,11 @@ export class TestCore {
   async connect(
     token: string,
     device: string = `of-${token.split('#')[0]}`,
+    version: number = PROTOCOL_VERSION,
     rest: object = {},
   ): Promise<Device> {
     const connected = new Device(this.core);
-    await connected.ask('ready', { type: 'hello', version: 2, token, device, ...rest });
+    await connected.ask('ready', { type: 'hello', version, token, device, ...rest });
     return connected;
   }
 

@@ -30,6 +30,12 @@ describe('readSettings', () => {
       maxDevices: { all: 20 },
       presence: true,
       sendRate: { burst: 2_000, perSecond: 100 },
+      policy: {
+        recallMs: 120_000,
+        editMs: 86_400_000,
+        deletedMark: true,
+        receiptMembers: 100,
+      },
       keys: undefined,
     });
   });
@@ -51,6 +57,10 @@ describe('readSettings', () => {
       IM_KIT_MAX_DEVICES: 'web=5,mobile=1',
       IM_KIT_NO_PRESENCE: '1',
       IM_KIT_SEND_RATE: 'off',
+      IM_KIT_RECALL_SECONDS: '0',
+      IM_KIT_EDIT_HOURS: '1',
+      IM_KIT_DELETED_MARK: 'false',
+      IM_KIT_RECEIPT_MEMBERS: '20',
       IM_KIT_APP_ID: 'shop',
       IM_KIT_SECRET: SECRET,
       PATH: '/usr/bin',
@@ -65,6 +75,7 @@ describe('readSettings', () => {
       maxDevices: { web: 5, mobile: 1 },
       presence: false,
       sendRate: 'off',
+      policy: { recallMs: 0, editMs: 3_600_000, deletedMark: false, receiptMembers: 20 },
       keys: { appId: 'shop', secret: SECRET },
     });
   });

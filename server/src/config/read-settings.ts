@@ -119,6 +119,12 @@ function settingsOf({ given }: Reading): Settings {
     maxDevices: countsOf(last(given, 'maxDevices')),
     presence: last(given, 'noPresence') !== 'true',
     sendRate: rateOf(last(given, 'sendRate')),
+    policy: {
+      recallMs: Number(last(given, 'recallSeconds')) * 1_000,
+      editMs: Number(last(given, 'editHours')) * 3_600_000,
+      deletedMark: last(given, 'deletedMark') === 'true',
+      receiptMembers: Number(last(given, 'receiptMembers')),
+    },
     keys: keysOf(given),
   };
 }

@@ -3,7 +3,8 @@
  * reader and `--help` are both made from this table.
  */
 import { isIP } from 'node:net';
-import { SEND_RATES } from '../../../src/protocol/limits.js';
+import type { Policy } from '../../../src/protocol/entities.js';
+import { LIMITS, SEND_RATES } from '../../../src/protocol/limits.js';
 import type { DeviceLimits } from '../core/devices/online.js';
 import type { AppKeys } from './app-keys.js';
 
@@ -23,6 +24,7 @@ export type Settings = {
   readonly maxDevices: DeviceLimits;
   readonly presence: boolean;
   readonly sendRate: { readonly burst: number; readonly perSecond: number } | 'off';
+  readonly policy: Policy;
   /** Given by the environment; otherwise they are kept in the data folder. */
   readonly keys: AppKeys | undefined;
 };
@@ -37,6 +39,10 @@ export type SettingName =
   | 'maxDevices'
   | 'noPresence'
   | 'sendRate'
+  | 'recallSeconds'
+  | 'editHours'
+  | 'deletedMark'
+  | 'receiptMembers'
   | 'appId'
   | 'secret';
 
@@ -56,6 +62,7 @@ export type Setting = {
 const MAX_DEVICES = /^(web|mobile|desktop|bot|all)=[1-9]\d{0,2}$/;
 
 const SEND_RATE = /^([1-9]\d{0,5}|1000000)\/([1-9]\d{0,5}|1000000)$/;
+const isCount = (text: string): boolean => /^\d{1,7}$/.test(text);
 
 const HOST_NAME = /^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/;
 
@@ -146,6 +153,42 @@ export const SETTINGS: { readonly [N in SettingName]: Setting } = {
     fallback: `${SEND_RATES.burst}/${SEND_RATES.perSecond}`,
     allowed: 'two whole numbers from 1 to 1000000 with / between them, or off',
     accepts: (text) => text === 'off' || SEND_RATE.test(text),
+  },
+  recallSeconds: {
+    flag: '--recall-seconds',
+    variable: 'IM_KIT_RECALL_SECONDS',
+    value: 'number',
+    help: 'How long a message can be taken back; 0 forbids it.',
+    fallback: '120',
+    allowed: 'a whole number from 0 to 9999999',
+    accepts: isCount,
+  },
+  editHours: {
+    flag: '--edit-hours',
+    variable: 'IM_KIT_EDIT_HOURS',
+    value: 'number',
+    help: 'How long a message can be edited; 0 forbids it.',
+    fallback: '24',
+    allowed: 'a whole number from 0 to 9999999',
+    accepts: isCount,
+  },
+  deletedMark: {
+    flag: '--deleted-mark',
+    variable: 'IM_KIT_DELETED_MARK',
+    value: 'true|false',
+    help: 'Whether a message that was deleted for everyone leaves a mark.',
+    fallback: 'true',
+    allowed: 'true or false',
+    accepts: (text) => text === 'true' || text === 'false',
+  },
+  receiptMembers: {
+    flag: '--receipt-members',
+    variable: 'IM_KIT_RECEIPT_MEMBERS',
+    value: 'number',
+    help: 'In groups with more members nobody is told who has read what.',
+    fallback: String(LIMITS.receiptMembers),
+    allowed: `a whole number from 0 to ${LIMITS.receiptMembers}`,
+    accepts: (text) => isCount(text) && Number(text) <= LIMITS.receiptMembers,
   },
   appId: {
     variable: 'IM_KIT_APP_ID',

@@ -2,7 +2,7 @@
  * What surrounds the core: the outside is handed in, so that the same rules run behind real sockets,
  * inside a page, and by the hundred in a simulation. Nothing here may import Node.
  */
-import type { Device, User } from '../../../src/protocol/entities.js';
+import type { Device, Policy, User } from '../../../src/protocol/entities.js';
 import type { Store } from '../store/store.js';
 import type { DeviceLimits } from './devices/online.js';
 
@@ -53,6 +53,8 @@ export type CoreOptions = {
   readonly presence?: boolean;
   /** What one person may send, from all devices together; `off` for no limit. Default: `SEND_RATES`. */
   readonly sendRate?: { readonly burst: number; readonly perSecond: number } | 'off';
+  /** What differs from the defaults. */
+  readonly policy?: Partial<Policy>;
   /** Told of what happens, for logs and metrics; never of tokens or bodies. */
   readonly observe?: (event: CoreEvent) => void;
 };
@@ -90,7 +92,10 @@ export interface Core {
   createGroup(group: NewGroup): Promise<{ readonly id: string }>;
   /** Creates a one-to-one conversation, or finds it. @throws ImError as `createGroup`. */
   createPair(one: string, other: string): Promise<{ readonly id: string }>;
-  /** Appends a message in a member's name, as the back end may. */
+  /**
+   * Appends an event in a member's name, as the back end may: a message, or a change of one, which no
+   * window closes for.
+   */
   post(conversation: string, sender: string, kind: string, body: unknown): Promise<{ seq: number }>;
   /** A person's devices that are not signed out, last seen first. @throws ImError `user/not-found` */
   devices(user: string): Promise<readonly Omit<Device, 'current'>[]>;

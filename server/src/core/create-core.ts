@@ -10,6 +10,8 @@ import { LIMITS, SEND_RATES } from '../../../src/protocol/limits.js';
 import { Appender, type Entry } from './append.js';
 import { checkedBodyJson, checkParts } from './bodies.js';
 import { Budgets } from './budget.js';
+import { Admission } from './changes/admission.js';
+import { DEFAULT_POLICY } from './changes/rules.js';
 import { Conversations } from './conversations.js';
 import type { Core, CoreOptions, NewGroup } from './core.js';
 import { Devices } from './devices/devices.js';
@@ -30,6 +32,7 @@ const MOST_DEVICES = 20;
 function connectParts(options: CoreOptions): Services {
   const { store, now, turn = () => Promise.resolve(), observe = () => undefined } = options;
   const { maxDevices, presence: isShown = true, sendRate = SEND_RATES } = options;
+  const policy = { ...DEFAULT_POLICY, ...options.policy };
   const hub = new Hub();
   const directory = new Directory(store);
   const journal = new Journal({
@@ -39,27 +42,30 @@ function connectParts(options: CoreOptions): Services {
     observe,
     afterCommit: () => appender.publish(),
   });
-  const appender = new Appender({ store, directory, journal, hub, observe });
+  const appender = new Appender({ store, directory, journal, hub, policy, observe });
   const presence = new Presence({ ...options, devices: store.devices, isShown });
   const devices = new Devices({
     ...{ store, now, journal },
     limits: { all: MOST_DEVICES, ...maxDevices },
     isHidden: (seat) => presence.isHidden(seat),
   });
+  const conversations = new Conversations({
+    ...{ store, directory, journal, hub, policy },
+    onMade: (members) => presence.met(members),
+  });
   return {
     options,
+    policy,
     devices,
     presence,
     directory,
     journal,
     hub,
     appender,
-    conversations: new Conversations({
-      ...{ store, directory, journal, hub },
-      onMade: (members) => presence.met(members),
-    }),
-    marks: new Marks(journal, hub),
-    sync: new Sync(store, directory),
+    conversations,
+    admission: new Admission(store, conversations),
+    marks: new Marks(journal, hub, policy),
+    sync: new Sync(store, directory, policy),
     people: new People(directory, journal),
     sends: new Budgets(sendRate === 'off' ? undefined : { ...sendRate, prices: { send: 1 } }),
   };
@@ -68,7 +74,7 @@ function connectParts(options: CoreOptions): Services {
 /** Makes the server's rules around a store. Nothing runs until somebody connects. */
 export function createCore(options: CoreOptions): Core {
   const services = connectParts(options);
-  const { appender, conversations, devices, journal, people } = services;
+  const { admission, appender, conversations, devices, journal, people } = services;
   const sessions = new Sessions(options);
   const key = (): string => makeKey(options.randomBytes);
 
@@ -105,16 +111,17 @@ export function createCore(options: CoreOptions): Core {
     },
     async post(conversation, sender, kind, body) {
       checkParts(kind, body);
-      const bodyJson = checkedBodyJson(kind, body);
-      const { room } = await conversations.open(conversation, sender);
-      const seq = await new Promise<number>((resolve, reject) => {
+      const bodyJson = checkedBodyJson(conversation, kind, body);
+      const place = await conversations.open(conversation, sender);
+      const target = await admission.look(place, kind, body);
+      const event = { sender, clientId: key(), kind, body, bodyJson, target };
+      const appended = new Promise<number>((resolve, reject) => {
         const settled = (result: number | ImError): void =>
           typeof result === 'number' ? resolve(result) : reject(result);
-        appender.append(
-          backEndEntry(room, { sender, clientId: key(), kind, body, bodyJson, settled }),
-        );
+        appender.append(backEndEntry(place.room, { ...event, settled }));
       });
-      return { seq };
+      if (target) target.pins--;
+      return { seq: await appended };
     },
     async devices(user) {
       await people.get(user);
@@ -148,7 +155,10 @@ function checkGroup(id: string, { name, avatarUrl, members }: NewGroup): void {
   });
 }
 
-type BackEndEvent = Pick<Entry, 'sender' | 'clientId' | 'kind' | 'body' | 'bodyJson' | 'settled'>;
+type BackEndEvent = Pick<
+  Entry,
+  'sender' | 'clientId' | 'kind' | 'body' | 'bodyJson' | 'target' | 'settled'
+>;
 
 function backEndEntry(room: Room, event: BackEndEvent): Entry {
   return { ...event, room, turn: undefined, origin: undefined, requestId: 0 };

@@ -9,6 +9,8 @@
 import type { User } from '../../../src/protocol/entities.js';
 import type { ImError } from '../../../src/protocol/im-error.js';
 import type {
+  Blank,
+  ChangeUpdate,
   CounterUpdate,
   DeviceUpdate,
   MarkUpdate,
@@ -30,6 +32,8 @@ export type Draft = {
   readonly users: User[];
   readonly conversations: NewConversation[];
   readonly events: NewEvent[];
+  readonly changes: ChangeUpdate[];
+  readonly blanks: Blank[];
   readonly counters: CounterUpdate[];
   readonly marks: MarkUpdate[];
   readonly devices: DeviceUpdate[];
@@ -135,6 +139,8 @@ export class Journal {
       users: [],
       conversations: [],
       events: [],
+      changes: [],
+      blanks: [],
       counters: [],
       marks: [],
       devices: [],

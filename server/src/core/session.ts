@@ -27,6 +27,8 @@ export class CoreSession implements Session, Outlet {
   /** Who this is; empty until hello. */
   user = '';
   device = '';
+  /** Of the protocol, as the client speaks it. */
+  version: number = PROTOCOL_VERSION;
   /** Where requests with long answers queue. */
   readonly line: RequestLine;
   /** Sends that had to wait for the store; later ones queue behind them. */
@@ -210,7 +212,7 @@ export class CoreSession implements Session, Outlet {
         `Versions ${OLDEST_PROTOCOL_VERSION} to ${PROTOCOL_VERSION} are spoken here.`,
       );
     }
-    const { options, people, hub, devices, presence } = this.#services;
+    const { options, people, hub, policy, devices, presence } = this.#services;
     const identity = await options.authenticate(hello.token);
     const { userId, expiresAt } = identity;
     if (!isUserId(userId)) {
@@ -221,6 +223,7 @@ export class CoreSession implements Session, Outlet {
     if (this.#stage === 'closed') return;
     this.user = user.id;
     this.device = hello.device;
+    this.version = hello.version;
     devices.arrive(this, admission);
     this.#stage = 'ready';
     this.#quietSweeps = 0;
@@ -229,10 +232,11 @@ export class CoreSession implements Session, Outlet {
       frame({
         type: 'ready',
         id: hello.id,
-        version: PROTOCOL_VERSION,
+        version: hello.version,
         user,
         now: options.now(),
         heartbeatMs: TIMES.heartbeatMs,
+        policy,
       }),
     );
     // After `ready`, so that nothing comes before it; whatever came earlier is found by `sync`.

@@ -2,12 +2,15 @@
  * A store without a disk: for pages, stories and tests. What `commit` has taken lasts as long as the
  * object. Every answer is a copy of the list it came from, so that no caller sees a later change.
  */
-import type { LogEvent, User } from '../../../src/protocol/entities.js';
+import { isMessageKind, QUIET_KINDS, type Changes } from '../../../src/protocol/changes.js';
+import type { LogEvent, Pinned, Standing, User } from '../../../src/protocol/entities.js';
 import { ImError } from '../../../src/protocol/im-error.js';
 import { attempt } from './attempt.js';
 import { checkTexts } from './check-texts.js';
 import { MemoryDevices } from './memory-devices.js';
+import { toPinned } from './pinned.js';
 import type {
+  Blank,
   Commit,
   MarkUpdate,
   NewConversation,
@@ -23,7 +26,9 @@ type Shelf = {
   readonly members: Map<string, StoredMember>;
   /** `seq - 1` is the index. */
   readonly log: LogEvent[];
-  readonly clientIds: Map<string, LogEvent>;
+  /** The places of events by sender and client id. */
+  readonly clientIds: Map<string, number>;
+  readonly changes: Map<number, Changes>;
   readonly counters: Map<string, number>;
 };
 
@@ -39,11 +44,15 @@ export class MemoryStore implements Store {
   commit(commit: Commit): Promise<void> {
     return attempt(() => {
       checkTexts(commit);
-      const { users, conversations, events, counters, marks } = commit;
+      const { users, conversations, events, changes, blanks, counters, marks } = commit;
       this.#check(conversations ?? [], events ?? []);
       for (const user of users ?? []) this.#users.set(user.id, user);
       for (const made of conversations ?? []) this.#add(made);
       for (const made of events ?? []) this.#append(made);
+      for (const { conversation, target, changes: state } of changes ?? []) {
+        this.#shelf(conversation).changes.set(target, state);
+      }
+      for (const blank of blanks ?? []) this.#blank(blank);
       for (const { conversation, user, device, next } of counters ?? []) {
         this.#count(this.#shelf(conversation), user, device, next);
       }
@@ -88,11 +97,11 @@ export class MemoryStore implements Store {
         .filter(({ conversation }) => conversation.revision > after)
         .sort((one, other) => one.conversation.revision - other.conversation.revision)
         .slice(0, limit)
-        .flatMap(({ conversation, members, log }) => {
+        .flatMap((shelf) => {
+          const { conversation, members } = shelf;
           const member = members.get(user);
-          return member
-            ? { conversation, member, memberCount: members.size, last: log.at(-1) }
-            : [];
+          const last = standingOf(shelf, conversation.messageSeq);
+          return member ? { conversation, member, memberCount: members.size, last } : [];
         });
     });
   }
@@ -118,6 +127,18 @@ export class MemoryStore implements Store {
     });
   }
 
+  standing(conversation: string, seqs: readonly number[]): Promise<readonly Standing[]> {
+    return attempt(() => {
+      const shelf = this.#shelves.get(conversation);
+      const rising = [...seqs].sort((one, other) => one - other);
+      return shelf ? rising.flatMap((seq) => standingOf(shelf, seq) ?? []) : [];
+    });
+  }
+
+  pins(conversation: string): Promise<readonly Pinned[]> {
+    return attempt(() => toPinned([...(this.#shelves.get(conversation)?.changes ?? [])]));
+  }
+
   unread(
     conversation: string,
     user: string,
@@ -130,7 +151,7 @@ export class MemoryStore implements Store {
       let count = 0;
       for (let index = after; index < Math.min(upTo, log.length) && count < cap; index++) {
         const event = log[index];
-        if (event && event.sender !== user && event.kind !== 'system') count++;
+        if (event && event.sender !== user && !QUIET_KINDS.includes(event.kind)) count++;
       }
       return count;
     });
@@ -144,7 +165,8 @@ export class MemoryStore implements Store {
 
   find(conversation: string, sender: string, clientId: string): Promise<LogEvent | undefined> {
     return attempt(() => {
-      return this.#shelves.get(conversation)?.clientIds.get(pair(sender, clientId));
+      const shelf = this.#shelves.get(conversation);
+      return shelf?.log[(shelf.clientIds.get(pair(sender, clientId)) ?? 0) - 1];
     });
   }
 
@@ -178,6 +200,7 @@ export class MemoryStore implements Store {
       members: new Map(),
       log: [],
       clientIds: new Map(),
+      changes: new Map(),
       counters: new Map(),
     };
     this.#shelves.set(conversation.id, shelf);
@@ -193,15 +216,23 @@ export class MemoryStore implements Store {
   #append({ conversation, event, device, n, revision }: NewEvent): void {
     const shelf = this.#shelf(conversation);
     shelf.log.push(event);
-    shelf.clientIds.set(pair(event.sender, event.clientId), event);
+    shelf.clientIds.set(pair(event.sender, event.clientId), event.seq);
     if (device !== undefined) this.#count(shelf, event.sender, device, n + 1);
     shelf.conversation = {
       ...shelf.conversation,
       lastSeq: event.seq,
-      activeAt: event.at,
+      ...(isMessageKind(event.kind) && { messageSeq: event.seq, activeAt: event.at }),
       revision,
     };
     this.#revision = revision;
+  }
+
+  #blank({ conversation, seqs }: Blank): void {
+    const { log } = this.#shelf(conversation);
+    for (const seq of seqs) {
+      const event = log[seq - 1];
+      if (event) log[seq - 1] = { ...event, body: null };
+    }
   }
 
   #count({ counters }: Shelf, user: string, device: string, next: number): void {
@@ -227,4 +258,10 @@ export class MemoryStore implements Store {
     if (!shelf) throw new Error(`There is no conversation ${conversation}.`);
     return shelf;
   }
+}
+
+function standingOf({ log, changes }: Shelf, seq: number): Standing | undefined {
+  const event = log[seq - 1];
+  const state = changes.get(seq);
+  return event && (state ? { event, changes: state } : { event });
 }

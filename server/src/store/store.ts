@@ -2,7 +2,8 @@
  * What the server needs remembered. The core is the only writer, and it keeps no state of its own
  * that a crash may lose: whatever `append` has resolved is on disk.
  */
-import type { LogEvent, Platform, User } from '../../../src/protocol/entities.js';
+import type { Changes } from '../../../src/protocol/changes.js';
+import type { LogEvent, Pinned, Platform, Standing, User } from '../../../src/protocol/entities.js';
 import type { ConversationKind } from '../../../src/protocol/ids.js';
 
 export type StoredConversation = {
@@ -11,6 +12,9 @@ export type StoredConversation = {
   readonly name: string | undefined;
   readonly avatarUrl: string | undefined;
   readonly lastSeq: number;
+  /** The newest event that is a message; 0 before the first. */
+  readonly messageSeq: number;
+  /** When the newest message was stored, or the conversation was made. */
   readonly activeAt: number;
   /** Raised by every change that a member must hear of; the sync cursor counts in it. */
   readonly revision: number;
@@ -83,11 +87,23 @@ export type SignOut = { readonly user: string; readonly device: string; readonly
 /** Tokens of `user` that were issued before this count no more. It never falls. */
 export type Revocation = { readonly user: string; readonly before: number };
 
+/** What has become of a message, in place of what was known. */
+export type ChangeUpdate = {
+  readonly conversation: string;
+  readonly target: number;
+  readonly changes: Changes;
+};
+
+/** Events whose bodies are taken away: `null` stands in their place from now on. */
+export type Blank = { readonly conversation: string; readonly seqs: readonly number[] };
+
 /** One durable transaction: all of it is on disk when the promise resolves, or none. */
 export type Commit = {
   readonly users?: readonly User[];
   readonly conversations?: readonly NewConversation[];
   readonly events?: readonly NewEvent[];
+  readonly changes?: readonly ChangeUpdate[];
+  readonly blanks?: readonly Blank[];
   readonly counters?: readonly CounterUpdate[];
   readonly marks?: readonly MarkUpdate[];
   readonly devices?: readonly DeviceUpdate[];
@@ -102,7 +118,8 @@ export type StoredHead = {
   readonly conversation: StoredConversation;
   readonly member: StoredMember;
   readonly memberCount: number;
-  readonly last: LogEvent | undefined;
+  /** The newest message. */
+  readonly last: Standing | undefined;
 };
 
 /** What is remembered of devices, and who may hear of whom. */
@@ -146,7 +163,11 @@ export interface Store {
     upTo: number,
     limit: number,
   ): Promise<readonly LogEvent[]>;
-  /** Events of others with `after < seq <= upTo`, system events left out, counted up to `cap`. */
+  /** Events as they stand now, by rising `seq`; unknown ones are left out. */
+  standing(conversation: string, seqs: readonly number[]): Promise<readonly Standing[]>;
+  /** Pinned messages, in the order in which they were pinned. */
+  pins(conversation: string): Promise<readonly Pinned[]>;
+  /** Events of others with `after < seq <= upTo`, without `QUIET_KINDS`, counted up to `cap`. */
   unread(
     conversation: string,
     user: string,

@@ -21,11 +21,11 @@ describe('the devices of a person', () => {
 
   test('are listed with what they are, last seen first, and without those of others', async () => {
     const [start] = [world.now];
-    await world.connect('alice', 'phone', { label: ' Safari on iPhone ', platform: 'mobile' });
+    await world.connect('alice', 'phone', 2, { label: ' Safari on iPhone ', platform: 'mobile' });
     await world.connect('bob', 'his');
     await settle();
     world.pass(2_000);
-    const laptop = await world.connect('alice', 'laptop', { label: 'Chrome on macOS' });
+    const laptop = await world.connect('alice', 'laptop', 2, { label: 'Chrome on macOS' });
     await settle();
     const { devices } = await laptop.ask('devices', { type: 'devices' });
     const seen = { createdAt: start + 2_000, seenAt: start + 2_000, online: true };
@@ -42,11 +42,11 @@ describe('the devices of a person', () => {
 
   test('keep their beginning, and say anew what they are', async () => {
     const start = world.now;
-    const before = await world.connect('alice', 'laptop', { label: 'Chrome on macOS' });
+    const before = await world.connect('alice', 'laptop', 2, { label: 'Chrome on macOS' });
     await settle();
     before.session.closed();
     world.pass(5_000);
-    const laptop = await world.connect('alice', 'laptop', {
+    const laptop = await world.connect('alice', 'laptop', 2, {
       label: 'Edge on macOS',
       platform: 'tv',
     });
@@ -156,14 +156,14 @@ describe('too many devices', () => {
   test('cost the longest connected of the platform its place, and no other', async () => {
     const world = await TestCore.open({ maxDevices: { mobile: 1, all: 3 } });
     const laptop = await world.connect('alice', 'laptop');
-    const phone = await world.connect('alice', 'phone', { platform: 'mobile' });
-    const tablet = await world.connect('alice', 'tablet', { platform: 'mobile' });
-    const bobs = await world.connect('bob', 'phone', { platform: 'mobile' });
+    const phone = await world.connect('alice', 'phone', 2, { platform: 'mobile' });
+    const tablet = await world.connect('alice', 'tablet', 2, { platform: 'mobile' });
+    const bobs = await world.connect('bob', 'phone', 2, { platform: 'mobile' });
     assert.deepEqual([phone.pushed('bye')[0]?.code, phone.closed], ['device/kicked', CLOSE.kicked]);
     assert.match(phone.pushed('bye')[0]?.message ?? '', /1 may be online \(mobile\)/);
-    const bot = await world.connect('alice', 'bot', { platform: 'bot' });
+    const bot = await world.connect('alice', 'bot', 2, { platform: 'bot' });
     for (const still of [laptop, tablet, bobs, bot]) assert.equal(still.closed, undefined);
-    await world.connect('alice', 'desk', { platform: 'desktop' });
+    await world.connect('alice', 'desk', 2, { platform: 'desktop' });
     assert.equal(laptop.closed, CLOSE.kicked, 'the first of all');
     for (const still of [tablet, bobs, bot]) assert.equal(still.closed, undefined);
   });

@@ -36,7 +36,7 @@ describe('presence', () => {
 
   test('tells how a person stands, by the best of their devices', async () => {
     const alice = await watching('alice', 'bob');
-    const phone = await world.connect('bob', 'phone', { presence: 'away' });
+    const phone = await world.connect('bob', 'phone', 2, { presence: 'away' });
     await pass(1_000);
     const laptop = await world.connect('bob', 'laptop');
     await pass(1_000);
@@ -80,7 +80,7 @@ describe('presence', () => {
       { user: 'lin', state: 'offline' },
       { user: 'nobody', state: 'offline' },
     ]);
-    const again = await world.connect('lin', 'phone', { presence: 'away' });
+    const again = await world.connect('lin', 'phone', 2, { presence: 'away' });
     again.session.closed();
     await pass(10_000);
     for (const { people } of alice.pushed('presence')) {
@@ -137,14 +137,14 @@ describe('presence', () => {
     assert.deepEqual(told(alice, 'lin'), ['offline', 'online']);
     const frames = alice.frames.length;
     alice.session.closed();
-    await world.connect('lin', 'phone', { presence: 'away' });
+    await world.connect('lin', 'phone', 2, { presence: 'away' });
     await pass(10_000);
     assert.equal(alice.frames.length, frames);
   });
 
   test('is not told of who hides, and of their visits neither', async () => {
     const alice = await watching('alice', 'bob');
-    const bob = await world.connect('bob', 'phone', { presence: 'hidden' });
+    const bob = await world.connect('bob', 'phone', 2, { presence: 'hidden' });
     await pass(2_000);
     bob.session.closed();
     await pass(10_000);
