@@ -1,6 +1,7 @@
 import { ImError } from '../protocol/im-error.js';
 import { Connection } from './connection/connection.js';
 import { socketUrl } from './connection/socket-url.js';
+import { isDismissal } from './connection/refusals.js';
 import { Conversations } from './conversations.js';
 import { Mirror } from './database/mirror.js';
 import { moveOver } from './database/move-over.js';
@@ -10,6 +11,7 @@ import { Emitter } from './emitter.js';
 import { RUNTIME, type Environment } from './environment.js';
 import { History } from './history.js';
 import { Identity } from './identity.js';
+import { Late } from './late/late.js';
 import { Log } from './log.js';
 import { Messages } from './messages.js';
 import { Outbox } from './outbox.js';
@@ -38,18 +40,30 @@ export function createClientIn(environment: Environment, options: ImClientOption
   const url = socketUrl(options.server);
   const stopping = new AbortController();
   const parts = wire(environment, options, url, stopping.signal);
-  const { connection, storage, mirror, log, outbox, receipts, typing } = parts;
+  const { connection, storage, mirror, log, outbox, receipts, typing, late, emitter } = parts;
   const loaded = storage.use((db) => mirror.follow(db));
   loaded.catch((error: unknown) => {
     log.error('load-failed', error);
     if (!stopping.signal.aborted) mirror.fail(error);
   });
   void connection.run();
-  connection.state.subscribe({ next: (state) => parts.emitter.emit('connection-change', state) });
+  connection.state.subscribe({
+    next: (state) => {
+      emitter.emit('connection-change', state);
+      if (state.status !== 'refused' || !isDismissal(state.error)) return;
+      if (state.error.code === 'device/signed-out') leaveDevice();
+      emitter.emit('kicked', { error: state.error });
+    },
+  });
+
+  function leaveDevice(): void {
+    const left = options.keepWhenSignedOut ? storage.renewDevice() : storage.startOver();
+    left.catch((error: unknown) => log.error('leave-device-failed', error));
+  }
 
   async function stop(wipe: boolean): Promise<void> {
     stopping.abort();
-    for (const part of [mirror, outbox, receipts, typing]) part.stop();
+    for (const part of [mirror, outbox, receipts, typing, late]) part.stop();
     await storage.close(wipe);
   }
   return clientOf({ ...parts, loaded, signal: stopping.signal, stop });
@@ -81,11 +95,18 @@ function wire(environment: Environment, options: ImClientOptions, url: URL, sign
     identity,
     openSocket: options.openSocket ?? openSocket,
     device: () => storage.device(),
-    onReady: (frame) => sync.ready(frame),
+    about: () => late.about(),
+    onReady: (frame) => {
+      sync.ready(frame);
+      late.ready();
+    },
     onFrame: (frame, isWhole) => sync.frame(frame, isWhole),
     onPing: () => sync.ping(),
     onPong: (frame) => sync.pong(frame),
-    onLost: (error) => sync.lost(error),
+    onLost: (error) => {
+      sync.lost(error);
+      late.lost();
+    },
     onTokenExpired: (error) => emitter.emit('token-expired', { error }),
   });
   const outbox: Outbox = new Outbox({
@@ -100,11 +121,12 @@ function wire(environment: Environment, options: ImClientOptions, url: URL, sign
   const shared = { ...common, storage, mirror, connection, outbox, emitter, people: mirror };
   const receipts = new Receipts({ ...shared, receipt: readReceipts });
   const typing = new Typing(shared);
-  const sync: Sync = new Sync({ ...shared, receipts, typing });
+  const late = new Late({ ...shared, about: options });
+  const sync: Sync = new Sync({ ...shared, receipts, typing, late });
   const { catchUp } = sync;
   const messages = new Messages(shared);
   const conversations = new Conversations({ ...shared, catchUp });
-  return { ...shared, identity, receipts, typing, catchUp, messages, conversations };
+  return { ...shared, identity, receipts, typing, late, catchUp, messages, conversations };
 }
 
 type Parts = ReturnType<typeof wire> & {
@@ -114,7 +136,7 @@ type Parts = ReturnType<typeof wire> & {
 
 /** The public face of the modules. */
 function clientOf(parts: Parts): ImClient {
-  const { connection, storage, mirror, typing, messages, conversations, receipts } = parts;
+  const { connection, storage, mirror, typing, late, messages, conversations, receipts } = parts;
   const { identity, emitter, log, stop } = parts;
   const send: ImClient['send'] = async (conversation, draft) => {
     const message = await messages.send(conversation, draft);
@@ -133,6 +155,9 @@ function clientOf(parts: Parts): ImClient {
     history: (conversation, { pageSize = PAGE_SIZE } = {}) =>
       new History({ ...parts, conversation, pageSize }),
     typing: (conversation) => typing.live(conversation),
+    presence: (userId) => late.presence(userId),
+    devices: async () => (await late.load()).devices(),
+    signOutDevice: async (id) => (await late.load()).signOut(id),
     openPeer: (userId) => conversations.openPeer(userId),
     send,
     sendText: (conversation, text) => send(conversation, { type: 'text', text }),

@@ -13,6 +13,11 @@ export type Environment = {
   readonly memoryDb: () => Promise<IndexedDb>;
   /** Calls `wake` whenever the page may have slept or the network changed, until the result is called. */
   readonly watchPage: (wake: () => void) => () => void;
+  /**
+   * Calls `touch` whenever somebody uses this device, until the result is called; undefined where that
+   * cannot be known. Default: as the page tells.
+   */
+  readonly watchUse?: (touch: () => void) => (() => void) | undefined;
 };
 
 /** The two globals that Dexie needs. */

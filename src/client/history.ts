@@ -4,7 +4,7 @@
  */
 import { type ImError } from '../protocol/im-error.js';
 import { LIMITS } from '../protocol/limits.js';
-import { offline } from './connection/connection.js';
+import { offline } from './connection/refusals.js';
 import type { Connection } from './connection/connection.js';
 import type { ConversationRow, MessageRow } from './database/database.js';
 import type { Mirror } from './database/mirror.js';
@@ -146,6 +146,8 @@ export class History implements MessageHistory {
       const row = this.#row;
       if (row?.local) await this.#readChanges(row, row.local);
       else if (row) await this.#readPending(row);
+      // It has been forgotten with everything else.
+      else if (this.#rows.last !== undefined) await this.#readLatest();
     });
   }
 

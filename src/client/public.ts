@@ -6,6 +6,9 @@
  */
 import type { ConversationKind } from '../protocol/ids.js';
 import type { ImError, ImErrorCode } from '../protocol/im-error.js';
+import type { Device, DeviceOptions, Presence } from './public-devices.js';
+
+export type { Device, DeviceOptions, Platform, Presence } from './public-devices.js';
 
 /**
  * A value that changes over time. Observers get the present value soon after they subscribe, then
@@ -33,7 +36,10 @@ export type ConnectionState =
   | { readonly status: 'connected' }
   /** No connection. The next try is at `retryAt` (milliseconds since 1970) or on `reconnect()`. */
   | { readonly status: 'offline'; readonly retryAt: number; readonly error: ImError }
-  /** The server will not have this token or this version; only `setToken()` or a new page helps. */
+  /**
+   * The server will not have this token, this version or this device: `setToken()` or a new page helps,
+   * and `reconnect()` after `device/kicked`.
+   */
   | { readonly status: 'refused'; readonly error: ImError };
 
 /** Where messages are kept on this device. */
@@ -157,8 +163,13 @@ export type ImClientEvents = {
     readonly messageId: string;
     readonly error: ImError;
   };
-  /** The token has run out; the token provider, if any, is asked next. */
+  /** The token has run out, or has been revoked; the token provider, if any, is asked next. */
   readonly 'token-expired': { readonly error: ImError };
+  /**
+   * The server has sent this device away, and it does not come back by itself: `device/kicked` when
+   * another one has taken its place, `device/signed-out` when it was signed out.
+   */
+  readonly kicked: { readonly error: ImError };
 };
 
 export interface ImClient {
@@ -177,6 +188,12 @@ export interface ImClient {
   history(conversationId: string, options?: { readonly pageSize?: number }): MessageHistory;
   /** Who else is typing in a conversation now. */
   typing(conversationId: string): Live<readonly Person[]>;
+  /** Whether a person of one's conversations is there. Asked for while somebody observes it. */
+  presence(userId: string): Live<Presence>;
+  /** The devices that this user is signed in with, last seen first. @throws ImError */
+  devices(): Promise<readonly Device[]>;
+  /** Signs one of them out: it deletes what it keeps. @throws ImError `device/not-found` */
+  signOutDevice(deviceId: string): Promise<void>;
 
   /**
    * Makes sure that the conversation with a person exists on this device, also offline, and gives its id.
@@ -246,7 +263,7 @@ export interface SocketLike {
   close(code?: number, reason?: string): void;
 }
 
-export type ImClientOptions = {
+export type ImClientOptions = DeviceOptions & {
   /** Where the server is: `https://chat.example.com`, `ws://127.0.0.1:8787`, with or without a path. */
   readonly server: string;
   readonly token: Token;

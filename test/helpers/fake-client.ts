@@ -2,6 +2,7 @@
 import type {
   ConnectionState,
   Conversation,
+  Device,
   HistoryState,
   ImClient,
   ImClientEvents,
@@ -10,6 +11,7 @@ import type {
   Message,
   MessageHistory,
   Person,
+  Presence,
   StorageState,
 } from '../../src/client/public.js';
 import { c2cId } from '../../src/protocol/ids.js';
@@ -111,12 +113,14 @@ export class FakeClient implements ImClient {
 
   readonly #conversations: Map<string, FakeLive<Conversation | undefined>> = new Map();
   readonly #typing: Map<string, FakeLive<readonly Person[]>> = new Map();
+  readonly #presence: Map<string, FakeLive<Presence>> = new Map();
   readonly #handlers: Handlers = {
     message: new Set(),
     'connection-change': new Set(),
     'message-sent': new Set(),
     'message-failed': new Set(),
     'token-expired': new Set(),
+    kicked: new Set(),
   };
 
   conversation(id: string): FakeLive<Conversation | undefined> {
@@ -125,6 +129,25 @@ export class FakeClient implements ImClient {
 
   typing(id: string): FakeLive<readonly Person[]> {
     return remember(this.#typing, id, () => new FakeLive<readonly Person[]>([]));
+  }
+
+  presence(userId: string): FakeLive<Presence> {
+    return remember(this.#presence, userId, () => {
+      return new FakeLive<Presence>({ state: 'unknown', seenAt: undefined });
+    });
+  }
+
+  /** What `devices()` gives. */
+  deviceList: readonly Device[] = [];
+
+  async devices(): Promise<readonly Device[]> {
+    this.#note('devices');
+    return this.deviceList;
+  }
+
+  async signOutDevice(deviceId: string): Promise<void> {
+    this.#note('signOutDevice', deviceId);
+    this.deviceList = this.deviceList.filter(({ id }) => id !== deviceId);
   }
 
   history(conversationId: string): FakeHistory {

@@ -2,7 +2,7 @@
  * Keeps one socket to the server: opens it, says hello, beats the heart, and comes back after a loss.
  * An open socket is never trusted after the page may have slept: a ping with a short deadline decides.
  */
-import type { ClientFrame } from '../../protocol/client-frames.js';
+import type { ClientFrame, HelloFrame } from '../../protocol/client-frames.js';
 import { ImError } from '../../protocol/im-error.js';
 import { TIMES } from '../../protocol/limits.js';
 import type { Reading } from '../../protocol/salvage.js';
@@ -16,6 +16,7 @@ import type { Log } from '../log.js';
 import type { ConnectionState, SocketLike } from '../public.js';
 import { backoffMs } from './backoff.js';
 import { Heartbeat } from './heartbeat.js';
+import { isDismissal, isRefusal, offline } from './refusals.js';
 import { errorOf, Requests } from './requests.js';
 import { Socket } from './socket.js';
 import { Tokens } from './tokens.js';
@@ -32,6 +33,8 @@ export type ConnectionOptions = {
   readonly openSocket: (url: string, protocol: string) => SocketLike;
   readonly identity: Identity;
   readonly device: () => Promise<string>;
+  /** What hello says of this device besides. */
+  readonly about: () => Promise<Partial<HelloFrame>>;
   readonly environment: Environment;
   readonly log: Log;
   readonly signal: AbortSignal;
@@ -61,7 +64,9 @@ export class Connection {
   #socket: Socket | undefined;
   #heartbeat: Heartbeat | undefined;
   #ready = false;
-  #goOn: () => void = () => undefined;
+  #goOn: (isWanted?: boolean) => void = () => undefined;
+  /** Refusals in a row of tokens that were revoked. */
+  #revoked = 0;
   #failures = 0;
   #lastReadyAt: number;
 
@@ -138,11 +143,12 @@ export class Connection {
   reconnect(): void {
     this.#tokens.askAgain();
     this.wake();
+    this.#goOn(true);
   }
 
   /** One socket from its opening to its end; resolves with the reason. */
   async #session(): Promise<ImError> {
-    const { identity, device, openSocket, url, signal, environment, log } = this.#options;
+    const { identity, device, about, openSocket, url, signal, environment, log } = this.#options;
     let token: string;
     try {
       token = await this.#tokens.fetch();
@@ -152,7 +158,7 @@ export class Connection {
     }
     if (!identity.userId) return new ImError('auth/token-invalid', 'The token names no user.');
     try {
-      const hello = { token, device: await device() };
+      const hello = { token, device: await device(), ...(await about()) };
       if (signal.aborted) return offline();
       const raw = openSocket(url, SUBPROTOCOL);
       return await new Promise<ImError>((resolve) => {
@@ -174,7 +180,7 @@ export class Connection {
     }
   }
 
-  #hello(hello: { readonly token: string; readonly device: string }): void {
+  #hello(hello: Pick<HelloFrame, 'token' | 'device'>): void {
     const id = this.requests.nextId();
     this.#socket?.send({ type: 'hello', id, version: PROTOCOL_VERSION, ...hello });
   }
@@ -218,6 +224,7 @@ export class Connection {
       return;
     }
     this.#ready = true;
+    this.#revoked = 0;
     this.#lastReadyAt = environment.now();
     this.#heartbeat = new Heartbeat({
       environment,
@@ -254,16 +261,19 @@ export class Connection {
     // Whatever became of the token before, the page has given another one meanwhile.
     if (signal.aborted || tokens.isReplaced()) return;
     const expired = error.code === 'auth/token-expired';
-    if (expired) onTokenExpired(error);
-    const isFresh = tokens.isReplaced() || (expired && tokens.isRenewable);
+    const revoked = error.code === 'auth/token-revoked';
+    if (expired || revoked) onTokenExpired(error);
+    // A provider that gives revoked tokens is asked for another one once.
+    const mayRenew = expired || (revoked && this.#revoked++ === 0);
+    const isFresh = tokens.isReplaced() || (mayRenew && tokens.isRenewable);
     if (isRefusal(error) && !isFresh) {
       this.state.set({ status: 'refused', error });
-      await new Promise<void>((resolve) => (this.#goOn = resolve));
+      await this.#permission(error);
       return;
     }
     // A fresh token deserves one try at once; a provider that gives stale ones must not be stormed.
     const attempt = this.#failures++;
-    if (isFresh && attempt === 0) return;
+    if (isFresh && attempt === 0 && !error.retryAfterMs) return;
     const outageMs = environment.now() - this.#lastReadyAt;
     const delayMs = backoffMs(attempt, outageMs, environment.random()) + (error.retryAfterMs ?? 0);
     this.state.set({ status: 'offline', retryAt: environment.now() + delayMs, error });
@@ -275,19 +285,15 @@ export class Connection {
       };
     });
   }
-}
 
-/** Whether a new try with the same token and the same code would end the same way. */
-function isRefusal({ code }: ImError): boolean {
-  return (
-    code === 'auth/token-expired' ||
-    code === 'auth/token-invalid' ||
-    code === 'auth/required' ||
-    code === 'protocol/unsupported-version'
-  );
-}
-
-/** What a request fails with when there is no connection. */
-export function offline(cause?: unknown): ImError {
-  return new ImError('connection/offline', 'There is no connection to the server.', { cause });
+  /** Waits for whoever may bring this device back. */
+  #permission(error: ImError): Promise<void> {
+    const { signal } = this.#options;
+    return new Promise((resolve) => {
+      this.#goOn = (isWanted = false) => {
+        if (signal.aborted || this.#tokens.isReplaced() || !isDismissal(error)) resolve();
+        else if (isWanted && error.code !== 'device/signed-out') resolve();
+      };
+    });
+  }
 }

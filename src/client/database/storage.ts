@@ -99,6 +99,16 @@ export class Storage {
     });
   }
 
+  /** Deletes all that is kept, and starts as a new installation that knows nothing. */
+  async startOver(): Promise<void> {
+    const { db } = await this.#ready();
+    this.#lastDevice = undefined;
+    await this.#begin(async () => {
+      await db.delete();
+      return this.#open();
+    });
+  }
+
   /** Closes the database, and with `wipe` deletes what is on the disk, used or not. */
   async close(wipe: boolean): Promise<void> {
     const opened = await this.#opened?.catch(() => undefined);

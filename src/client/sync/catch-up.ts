@@ -5,7 +5,8 @@
 import type { Digest } from '../../protocol/entities.js';
 import { ImError } from '../../protocol/im-error.js';
 import type { ServerFrame } from '../../protocol/server-frames.js';
-import { offline, type Connection } from '../connection/connection.js';
+import type { Connection } from '../connection/connection.js';
+import { offline } from '../connection/refusals.js';
 import type { ConversationRow, Database } from '../database/database.js';
 import type { Mirror } from '../database/mirror.js';
 import type { Storage } from '../database/storage.js';

@@ -138,6 +138,9 @@ export class Inbox {
       case 'error':
       case 'pong':
       case 'typing':
+      case 'presence':
+      case 'devices':
+      case 'done':
         break;
     }
   }

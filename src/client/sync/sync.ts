@@ -6,6 +6,7 @@ import type { MessageRow } from '../database/database.js';
 import type { Mirror } from '../database/mirror.js';
 import type { Storage } from '../database/storage.js';
 import type { Emitter } from '../emitter.js';
+import type { Late } from '../late/late.js';
 import type { Log } from '../log.js';
 import type { Outbox } from '../outbox.js';
 import { messageId, toMessage, watermarks } from '../present.js';
@@ -23,6 +24,7 @@ export type SyncOptions = {
   readonly outbox: Outbox;
   readonly receipts: Receipts;
   readonly typing: Typing;
+  readonly late: Late;
   readonly emitter: Emitter;
   readonly log: Log;
 };
@@ -57,9 +59,10 @@ export class Sync {
   }
 
   frame(frame: ServerFrame, isWhole: boolean): void {
-    const { connection, log, typing } = this.#options;
+    const { connection, log, typing, late } = this.#options;
     if (frame.type === 'heads' && !isWhole) this.catchUp.partialPages++;
     if (frame.type === 'typing') typing.receive(frame);
+    else if (frame.type === 'presence') late.receive(frame);
     else if (frame.type !== 'error') this.#inbox.push(frame);
     else if (frame.id === undefined) log.warn('frame-refused', { code: frame.code });
     else connection.requests.settle(frame);
