@@ -34,6 +34,10 @@ export const en = {
 
   // One conversation
   back: 'Back to conversations',
+  online: 'Online',
+  away: 'Away',
+  lastSeen: (when: string): string => `Last seen ${when}`,
+  lastSeenYesterday: 'Last seen yesterday',
   memberCount: (count: number): string => (count === 1 ? '1 member' : `${count} members`),
   noSelection: 'Pick a conversation',
   noSelectionHint: 'Your messages will show up here.',
@@ -123,6 +127,17 @@ export const en = {
   shortcutLineBreak: 'New line',
   shortcutClose: 'Close, or go back to writing',
   shortcutHelp: 'Show this help',
+
+  devices: 'Devices',
+  thisDevice: 'This device',
+  unnamedDevice: 'Unnamed device',
+  signOut: 'Sign out',
+  signOutDevice: (label: string): string => `Sign out ${label}`,
+  signOutHint: 'It will be signed out, and what it keeps will be deleted.',
+  noOtherDevices: 'You aren’t signed in anywhere else.',
+  loadingDevices: 'Loading devices…',
+  devicesOffline: 'You’re offline. Your devices can be seen when you’re back.',
+  useHere: 'Use here',
 
   /** Why something failed, by the code of the error. */
   errors: {

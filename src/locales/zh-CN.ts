@@ -33,6 +33,10 @@ export const zhCN: Strings = {
   unreadCount: (count: string): string => `${count} 条未读消息`,
 
   back: '返回会话列表',
+  online: '在线',
+  away: '离开',
+  lastSeen: (when) => `上次在线 ${when}`,
+  lastSeenYesterday: '昨天在线',
   memberCount: (count: number): string => `${count} 位成员`,
   noSelection: '选择一个会话',
   noSelectionHint: '消息会显示在这里。',
@@ -113,6 +117,17 @@ export const zhCN: Strings = {
   shortcutLineBreak: '换行',
   shortcutClose: '关闭，或回到输入框',
   shortcutHelp: '显示此帮助',
+
+  devices: '设备',
+  thisDevice: '本设备',
+  unnamedDevice: '未命名设备',
+  signOut: '退出登录',
+  signOutDevice: (label) => `将 ${label} 退出登录`,
+  signOutHint: '该设备将退出登录，其保存的内容会被删除。',
+  noOtherDevices: '你没有在其他设备上登录。',
+  loadingDevices: '正在加载设备…',
+  devicesOffline: '你已离线，恢复连接后可查看设备。',
+  useHere: '在此使用',
 
   errors: {
     'auth/forbidden-origin': '此网站无权使用聊天服务器。',

@@ -8,6 +8,9 @@ import { LiveController } from '../controllers/live-controller.js';
 import { LocalizeController } from '../controllers/localize-controller.js';
 import { SetupController } from '../controllers/setup-controller.js';
 import { arrived } from '../define-late.js';
+import type { ImDeviceDialog } from '../device-list/device-dialog.js';
+import { devicesIcon } from '../../icons/icons.js';
+import { controls } from '../shared/controls.styles.js';
 import type { ImConversationList } from '../conversation-list/conversation-list.js';
 import type { ImConversationSelectEvent } from '../events/conversation-select.js';
 import type { ImShortcuts } from '../primitives/shortcuts/shortcuts.js';
@@ -20,7 +23,7 @@ import { styles } from './app.styles.js';
 
 const LIST_PARTS =
   'header:list-header,search,filters,row:list-row,avatar:list-avatar,title:list-title,' +
-  'time:list-time,preview:list-preview,badge:list-badge';
+  'time:list-time,preview:list-preview,badge:list-badge,presence:list-presence';
 const CHAT_PARTS =
   'header,avatar,title,subtitle,typing,back,log,row,bubble,message-avatar,name,text,link,meta,time,' +
   'status,failure,notice,day,unread,jump,trouble,composer,field,input,count,send';
@@ -59,10 +62,12 @@ const CHAT_PARTS =
  * @csspart list-time - The time in a row of the list.
  * @csspart list-preview - The newest message, the draft or who is typing, in a row of the list.
  * @csspart list-badge - The number of unread messages in a row of the list.
+ * @csspart devices - The button that shows the user's devices.
+ * @csspart list-presence - The dot beside a picture in the list; `online` or `away` as well.
  * @csspart header - The bar on top of the conversation.
  * @csspart avatar - The picture in that bar.
  * @csspart title - The title in that bar.
- * @csspart subtitle - How many members a group has.
+ * @csspart subtitle - How many members a group has, or whether a person is there.
  * @csspart typing - Who is typing, between the messages and the composer.
  * @csspart back - The button that leads back to the list, where there is no room for both.
  * @csspart log - The scrolling box of the messages.
@@ -88,7 +93,7 @@ const CHAT_PARTS =
  * @csspart send - The send button.
  */
 export class ImApp extends LitElement {
-  static override styles: CSSResultGroup = [tokens, styles];
+  static override styles: CSSResultGroup = [tokens, controls, styles];
 
   /** Where everything comes from: the nearest `<im-client>`, unless set here. */
   @consume({ context: clientContext, subscribe: true })
@@ -104,6 +109,7 @@ export class ImApp extends LitElement {
   @query('im-conversation-list') private readonly list!: ImConversationList;
   @query('im-chat-window') private readonly chat!: ImChatWindow;
   @query('im-shortcuts') private readonly shortcuts!: ImShortcuts;
+  @query('im-device-dialog') private readonly devices!: ImDeviceDialog;
 
   readonly #localize = new LocalizeController(this);
   readonly #connection = new LiveController<ConnectionState>(
@@ -145,6 +151,15 @@ export class ImApp extends LitElement {
         .client=${client}
         .selected=${conversationId}
         @im-conversation-select=${this.#handleSelect}
+        ><button
+          slot="header-actions"
+          type="button"
+          class="icon-button"
+          part="devices"
+          aria-label=${strings.devices}
+          @click=${() => void arrived(this.devices).then((dialog) => dialog.show())}
+        >
+          ${devicesIcon()}</button
         ><slot name="list-actions" slot="header-actions"></slot
       ></im-conversation-list>
       <im-chat-window
@@ -163,6 +178,7 @@ export class ImApp extends LitElement {
         }
       </im-chat-window>
       <im-shortcuts></im-shortcuts>
+      <im-device-dialog .client=${client}></im-device-dialog>
     </div>`;
   }
 

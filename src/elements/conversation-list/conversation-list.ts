@@ -27,10 +27,10 @@ import { styles } from './conversation-list.styles.js';
 import { filtersTemplate } from './filters-template.js';
 import { headerTemplate } from './header-template.js';
 import { failedTemplate, noneTemplate } from './none-template.js';
+import { RowLives } from './row-lives.js';
 import { RowTemplates } from './row-template.js';
 import { rowAfterKey, RowWindow } from './row-window.js';
 import { searchTemplate } from './search-template.js';
-import { TypingController } from './typing-controller.js';
 
 /**
  * The user's conversations, most recently active first, with a search by title and filters.
@@ -55,6 +55,7 @@ import { TypingController } from './typing-controller.js';
  * @csspart avatar - The picture in a row.
  * @csspart title - The title in a row.
  * @csspart time - The time in a row.
+ * @csspart presence - The dot that says that somebody is there; `online` or `away` as well.
  * @csspart preview - The newest message, the draft or who is typing.
  * @csspart badge - The number of unread messages.
  */
@@ -92,7 +93,7 @@ export class ImConversationList extends LitElement {
     () => this.client?.connection,
   );
   readonly #setup = new SetupController(this, () => this.client);
-  readonly #typing = new TypingController(this);
+  readonly #lives = new RowLives(this);
   readonly #window = new RowWindow(this, () => this.body);
   readonly #sendKey = new SendKey();
   readonly #rows = new RowTemplates();
@@ -162,8 +163,7 @@ export class ImConversationList extends LitElement {
     const reachable = this.#reachableIndex();
     const indexes = this.#window.indexes(this.#shown.length, reachable);
     const drawn = indexes.flatMap((index) => this.#shown[index] ?? []);
-    const ids = drawn.map(({ id }) => id);
-    this.#typing.watch(this.client, ids);
+    this.#lives.watch(this.client, drawn);
     const { rowHeight } = this.#window;
     const size = this.#shown.length;
     return html`<ul
@@ -187,7 +187,8 @@ export class ImConversationList extends LitElement {
               {
                 selected: conversation.id === this.selected,
                 reachable: index === reachable,
-                typing: this.#typing.people(conversation.id),
+                typing: this.#lives.typing(conversation.id),
+                presence: this.#lives.presence(conversation),
                 now: this.#clock.now,
               },
               this.#localize,
