@@ -22,6 +22,7 @@ import type { Store } from './store/store.js';
 
 /** How long sockets and requests may take to end once they were asked to. */
 const GOODBYE_MS = 1_500;
+const DAY_MS = 86_400_000;
 
 export type RunOptions = {
   readonly settings: Settings;
@@ -82,6 +83,8 @@ async function connect(options: RunOptions, store: Store, keys: AppKeys): Promis
     schedule,
     // After the sockets of this turn of the event loop come its immediates.
     turn: () => setImmediate(),
+    heartbeatMs: settings.heartbeatMs,
+    ...(settings.keepDays !== undefined && { keepMs: settings.keepDays * DAY_MS }),
     authenticate: tokens.authenticate,
     policy: settings.policy,
     maxDevices: settings.maxDevices,
@@ -122,6 +125,7 @@ function observer(
     if (event.type === 'store-failed')
       log.error({ err: event.error }, 'the store refused a commit');
     else if (event.type === 'refused') refusals.add(event);
+    else if (event.type === 'trimmed') log.info(event, 'old events are removed');
     else if (event.type !== 'committed' && event.type !== 'delivered') log.debug(event, event.type);
   };
 }

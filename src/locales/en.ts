@@ -77,6 +77,9 @@ export const en = {
   groupCreated: (name: string): string => `The group “${name}” was created`,
   groupCreatedBy: (who: string, name: string): string => `${who} created the group “${name}”`,
   groupCreatedByYou: (name: string): string => `You created the group “${name}”`,
+  messageRecalledBy: (who: string): string => `${who} took back a message`,
+  messageRecalledByYou: 'You took back a message',
+  messageDeleted: 'This message was deleted',
   unknownMessage: 'This message needs a newer version to be shown.',
   unknownPreview: 'Unsupported message',
 
@@ -153,6 +156,7 @@ export const en = {
     'conversation/too-many-pins': 'No more messages can be pinned here.',
     'device/kicked': 'You’re using the chat on another device.',
     'device/not-found': 'This device isn’t signed in any more.',
+    'device/replaced': 'This chat goes on in another tab.',
     'device/signed-out': 'This device has been signed out.',
     'message/counter': 'Messages got out of step. It will be tried again.',
     'message/edit-expired': 'It’s too late to edit this message.',

@@ -75,6 +75,9 @@ export const zhCN: Strings = {
   groupCreated: (name: string): string => `群组“${name}”已创建`,
   groupCreatedBy: (who: string, name: string): string => `${who} 创建了群组“${name}”`,
   groupCreatedByYou: (name: string): string => `你创建了群组“${name}”`,
+  messageRecalledBy: (who: string): string => `${who} 撤回了一条消息`,
+  messageRecalledByYou: '你撤回了一条消息',
+  messageDeleted: '此消息已被删除',
   unknownMessage: '当前版本无法显示此消息，请更新。',
   unknownPreview: '暂不支持的消息',
 
@@ -142,6 +145,7 @@ export const zhCN: Strings = {
     'conversation/too-many-pins': '此会话的置顶消息已达上限。',
     'device/kicked': '你正在其他设备上使用聊天。',
     'device/not-found': '该设备已退出登录。',
+    'device/replaced': '此聊天已在另一个标签页中继续。',
     'device/signed-out': '此设备已被退出登录。',
     'message/counter': '消息顺序有误，将自动重试。',
     'message/edit-expired': '已超过可编辑的时间。',

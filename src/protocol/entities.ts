@@ -59,6 +59,8 @@ export type Head = {
   readonly avatarUrl?: string;
   readonly memberCount: number;
   readonly lastSeq: number;
+  /** Everything up to this `seq` is gone, or was never for this user; absent when nothing is. */
+  readonly trimmed?: number;
   /** When the newest event was stored, or the conversation was made. */
   readonly activeAt: number;
   /** The newest message, for the preview. */

@@ -15,6 +15,7 @@ export const IM_ERROR_CODES = [
   'conversation/too-many-pins',
   'device/kicked',
   'device/not-found',
+  'device/replaced',
   'device/signed-out',
   'message/counter',
   'message/edit-expired',

@@ -64,7 +64,8 @@ export type HeadFrame = {
 
 /**
  * A contiguous piece of a log: every event from `from` to `to`, both included. Without `id` it has
- * just happened. An empty answer has `to = from - 1`.
+ * just happened. An empty answer has `to = from - 1`. `trimmed` says that nothing up to and including
+ * this `seq` can be had any more, so that a piece that begins right above it leaves no hole.
  */
 export type EventsFrame = {
   readonly type: 'events';
@@ -72,6 +73,7 @@ export type EventsFrame = {
   readonly conversation: string;
   readonly from: number;
   readonly to: number;
+  readonly trimmed?: number;
   readonly events: readonly LogEvent[];
 };
 

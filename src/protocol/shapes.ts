@@ -112,6 +112,7 @@ const head: ShapeOf<Head> = {
   avatarUrl: { optional: 'url' },
   memberCount: 'count',
   lastSeq: 'count',
+  trimmed: { optional: 'count' },
   activeAt: 'count',
   last: { optional: { shape: event } },
   lastChanges: { optional: { shape: changes } },
@@ -220,6 +221,7 @@ export const SERVER_SHAPES: {
     conversation: 'conversation',
     from: 'count',
     to: 'count',
+    trimmed: { optional: 'count' },
     events: { list: { shape: event }, most: 1_000 },
   },
   messages: {

@@ -19,8 +19,8 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
     version: 2,
     since: '0.2.0',
     change:
-      'Changes of messages (edit, recall, delete, react, pin), the personal log, single messages, readers, policy; devices, presence.',
-    fingerprint: 'c7d3c578e6bde341b7ff0d68a1243cccb40088f6b0d31592ed91833874bccce7',
+      'Changes of messages (edit, recall, delete, react, pin), the personal log, single messages, readers, policy, retention (`trimmed`), devices, presence.',
+    fingerprint: '722710520a761a9155a688f45f414ec3bc797ccea7daa53025e52d3b44bd8751',
   },
 ];
 

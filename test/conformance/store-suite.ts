@@ -15,6 +15,7 @@ export function conversation(id: string, revision: number, members: string[]): N
       avatarUrl: undefined,
       lastSeq: 0,
       messageSeq: 0,
+      trimmed: 0,
       activeAt: AT,
       revision,
     },

@@ -10,6 +10,7 @@ import { openSqliteStore, StoreLockedError } from '../../server/src/store/open-s
 import { deviceSuite } from './device-suite.js';
 import { changesSuite } from './changes-suite.js';
 import { conversation, event, storeSuite } from './store-suite.js';
+import { trimSuite } from './trim-suite.js';
 
 const WRITER = fileURLToPath(new URL('../fixtures/store-writer.ts', import.meta.url));
 const KILLS = 5;
@@ -30,12 +31,14 @@ describe('the memory store', () => {
   deviceSuite(() => Promise.resolve(new MemoryStore()));
   storeSuite(() => Promise.resolve(new MemoryStore()));
   changesSuite(() => Promise.resolve(new MemoryStore()));
+  trimSuite(() => Promise.resolve(new MemoryStore()));
 });
 
 describe('the SQLite store', () => {
   deviceSuite(() => Promise.resolve(openSqliteStore(folder())));
   storeSuite(() => Promise.resolve(openSqliteStore(folder())));
   changesSuite(() => Promise.resolve(openSqliteStore(folder())));
+  trimSuite(() => Promise.resolve(openSqliteStore(folder())));
 
   test('has everything when it is opened again', async () => {
     const path = folder();

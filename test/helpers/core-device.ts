@@ -87,20 +87,23 @@ export class TestStore extends MemoryStore {
   }
 }
 
+const BEGINNING = 1_795_478_400_000;
+
 type Timer = { readonly at: number; readonly task: () => void };
 
 /**
- * A core with three people and a clock of its own. Tokens are the people's ids and last a minute; a
- * number after # tells when one was issued, in seconds since the start.
+ * A core with three people and a clock of its own. Tokens are the people's ids and last a minute from
+ * its beginning; a number after # tells when one was issued, in seconds since then.
  */
 export class TestCore {
   readonly store: TestStore = new TestStore();
   /** What the core has told the log. */
   readonly observed: Parameters<NonNullable<CoreOptions['observe']>>[0][] = [];
   core: Core;
-  readonly #expiresAt: number;
   readonly #options: Partial<CoreOptions>;
-  #now = 1_795_478_400_000;
+  /** How long a core that is made from now on keeps events. */
+  keepMs: number | undefined;
+  #now = BEGINNING;
   #timers: Timer[] = [];
 
   /** What the core waits for between two batches and two long answers. */
@@ -108,7 +111,6 @@ export class TestCore {
 
   private constructor(options: Partial<CoreOptions>) {
     this.#options = options;
-    this.#expiresAt = this.#now + 60_000;
     this.core = this.#makeCore();
   }
 
@@ -146,12 +148,15 @@ export class TestCore {
 
   /** Another process over the same store. */
   restart(): void {
+    this.#timers = [];
     this.core = this.#makeCore();
   }
 
   #makeCore(): Core {
+    const expiresAt = this.#now + 60_000;
     return createCore({
       store: this.store,
+      ...(this.keepMs !== undefined && { keepMs: this.keepMs }),
       now: () => this.#now,
       randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
       schedule: (delayMs, task) => {
@@ -165,8 +170,8 @@ export class TestCore {
       authenticate: async (token) => {
         if (token === 'expired') throw new ImError('auth/token-expired', 'Too late.');
         const [userId = '', issued] = token.split('#');
-        const issuedAt = this.#expiresAt - 60_000 + Number(issued) * 1_000;
-        return { userId, expiresAt: this.#expiresAt, ...(issued !== undefined && { issuedAt }) };
+        const issuedAt = BEGINNING + Number(issued) * 1_000;
+        return { userId, expiresAt, ...(issued !== undefined && { issuedAt }) };
       },
       observe: (event) => this.observed.push(event),
       ...this.#options,

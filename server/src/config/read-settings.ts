@@ -125,6 +125,8 @@ function settingsOf({ given }: Reading): Settings {
       deletedMark: last(given, 'deletedMark') === 'true',
       receiptMembers: Number(last(given, 'receiptMembers')),
     },
+    heartbeatMs: Number(last(given, 'heartbeat')) * 1_000,
+    keepDays: given.has('keepDays') ? Number(last(given, 'keepDays')) : undefined,
     keys: keysOf(given),
   };
 }

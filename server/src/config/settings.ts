@@ -25,6 +25,9 @@ export type Settings = {
   readonly presence: boolean;
   readonly sendRate: { readonly burst: number; readonly perSecond: number } | 'off';
   readonly policy: Policy;
+  readonly heartbeatMs: number;
+  /** Messages that are older are removed; undefined keeps all. */
+  readonly keepDays: number | undefined;
   /** Given by the environment; otherwise they are kept in the data folder. */
   readonly keys: AppKeys | undefined;
 };
@@ -39,6 +42,8 @@ export type SettingName =
   | 'maxDevices'
   | 'noPresence'
   | 'sendRate'
+  | 'heartbeat'
+  | 'keepDays'
   | 'recallSeconds'
   | 'editHours'
   | 'deletedMark'
@@ -189,6 +194,23 @@ export const SETTINGS: { readonly [N in SettingName]: Setting } = {
     fallback: String(LIMITS.receiptMembers),
     allowed: `a whole number from 0 to ${LIMITS.receiptMembers}`,
     accepts: (text) => isCount(text) && Number(text) <= LIMITS.receiptMembers,
+  },
+  heartbeat: {
+    flag: '--heartbeat',
+    variable: 'IM_KIT_HEARTBEAT',
+    value: 'seconds',
+    help: 'How often clients ask whether the server is still there; a dead line is noticed within two.',
+    fallback: '15',
+    allowed: 'a whole number from 1 to 60',
+    accepts: (text) => /^[1-9]\d?$/.test(text) && Number(text) <= 60,
+  },
+  keepDays: {
+    flag: '--keep-days',
+    variable: 'IM_KIT_KEEP_DAYS',
+    value: 'number',
+    help: 'Removes messages that are older, everywhere and for good. Without it all are kept.',
+    allowed: 'a whole number from 1 to 36500',
+    accepts: (text) => /^[1-9]\d{0,4}$/.test(text) && Number(text) <= 36_500,
   },
   appId: {
     variable: 'IM_KIT_APP_ID',

@@ -150,7 +150,7 @@ export class Appender {
       for (const user of room.members.keys()) {
         for (const outlet of this.#options.hub.outlets(user)) {
           if (origins.has(outlet)) continue;
-          outlet.send(text);
+          outlet.tell(room.id, text);
           frames++;
         }
       }
@@ -164,12 +164,11 @@ export class Appender {
   #interleave(outlet: Outlet, room: Room, list: readonly Fresh[]): number {
     let frames = 0;
     let run: string[] = [];
-    const send = (text: string): void => {
-      outlet.send(text);
-      frames++;
-    };
     const flush = (next: number): void => {
-      if (run.length > 0) eventsFrames(room.id, next - run.length, run).forEach(send);
+      for (const text of run.length > 0 ? eventsFrames(room.id, next - run.length, run) : []) {
+        outlet.tell(room.id, text);
+        frames++;
+      }
       run = [];
     };
     for (const { entry, seq, at, text } of list) {
@@ -178,7 +177,8 @@ export class Appender {
         continue;
       }
       flush(seq);
-      send(ackFrame(entry.requestId, room.id, entry.clientId, seq, at));
+      outlet.send(ackFrame(entry.requestId, room.id, entry.clientId, seq, at));
+      frames++;
     }
     flush((list.at(-1)?.seq ?? 0) + 1);
     return frames;

@@ -145,8 +145,10 @@ class Make implements Work {
     }
     const members = [...people.keys()];
     const revision = ++draft.revision;
-    const counts = { lastSeq: 0, messageSeq: 0, activeAt: draft.now, revision };
-    const stored = { id, kind, name, avatarUrl, ...counts };
+    const stored = {
+      ...{ id, kind, name, avatarUrl, revision },
+      ...{ lastSeq: 0, messageSeq: 0, trimmed: 0, activeAt: draft.now },
+    };
     const marks = { joinedSeq: 0, delivered: 0, read: 0, receipt: 0 };
     const room = makeRoom(
       stored,
@@ -168,7 +170,7 @@ class Make implements Work {
       const outlets = this.#options.hub.outlets(member.user);
       if (outlets.length === 0) continue;
       const text = headFrame(describe(this.#room, member, progress, people, this.#options.policy));
-      for (const outlet of outlets) outlet.send(text);
+      for (const outlet of outlets) outlet.tell(this.#making.id, text);
     }
     this.#first?.committed();
     this.#options.onMade(new Set(people.keys()));

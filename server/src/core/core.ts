@@ -11,10 +11,7 @@ export interface Wire {
   /** Sends one frame. Frames arrive in the order of the calls, or not at all. */
   send(text: string): void;
   close(code: number, reason: string): void;
-  /**
-   * Bytes that `send` was given in earlier turns and that the network has not taken yet. What came in
-   * this turn says nothing of the reader: nobody could have read it.
-   */
+  /** Bytes that `send` was given and that the network has not taken yet. */
   readonly bufferedBytes: number;
 }
 
@@ -45,6 +42,10 @@ export type CoreOptions = {
    * of it. Without it a commit takes what one socket has brought at once.
    */
   readonly turn?: () => Promise<void>;
+  /** How often the clients are to ping; `TIMES.heartbeatMs` by default. */
+  readonly heartbeatMs?: number | undefined;
+  /** Events of conversations that are older are removed; absent keeps all for ever. */
+  readonly keepMs?: number;
   /** @throws ImError `auth/token-invalid`, `auth/token-expired`. */
   readonly authenticate: (token: string) => Promise<Identity>;
   /** How many devices of one person may be online; the newest wins. Default: 20 in all. */
@@ -63,6 +64,8 @@ export type CoreEvent =
   | { readonly type: 'session-open'; readonly user: string; readonly device: string }
   | { readonly type: 'session-close'; readonly user: string | undefined }
   | { readonly type: 'committed'; readonly events: number; readonly commits: number }
+  /** Events that were older than they may be kept are gone. */
+  | { readonly type: 'trimmed'; readonly events: number }
   | { readonly type: 'delivered'; readonly frames: number }
   | {
       readonly type: 'refused';

@@ -21,6 +21,7 @@ import { Journal, type Work } from './journal.js';
 import { Marks } from './marks.js';
 import { checkAvatar, checkName, People } from './people.js';
 import { Presence } from './presence/presence.js';
+import { Retention } from './retention.js';
 import type { Services } from './services.js';
 import { CoreSession } from './session.js';
 import { Sessions } from './sessions.js';
@@ -53,6 +54,7 @@ function connectParts(options: CoreOptions): Services {
     ...{ store, directory, journal, hub, policy },
     onMade: (members) => presence.met(members),
   });
+  const sync = new Sync(store, directory, policy);
   return {
     options,
     policy,
@@ -65,7 +67,8 @@ function connectParts(options: CoreOptions): Services {
     conversations,
     admission: new Admission(store, conversations),
     marks: new Marks(journal, hub, policy),
-    sync: new Sync(store, directory, policy),
+    sync,
+    retention: new Retention({ ...options, directory, journal, hub, sync, observe }),
     people: new People(directory, journal),
     sends: new Budgets(sendRate === 'off' ? undefined : { ...sendRate, prices: { send: 1 } }),
   };
@@ -74,7 +77,7 @@ function connectParts(options: CoreOptions): Services {
 /** Makes the server's rules around a store. Nothing runs until somebody connects. */
 export function createCore(options: CoreOptions): Core {
   const services = connectParts(options);
-  const { admission, appender, conversations, devices, journal, people } = services;
+  const { admission, appender, conversations, devices, journal, people, retention } = services;
   const sessions = new Sessions(options);
   const key = (): string => makeKey(options.randomBytes);
 
@@ -134,6 +137,7 @@ export function createCore(options: CoreOptions): Core {
     },
     async drain() {
       sessions.draining = true;
+      retention.stop();
       await journal.idle();
       sessions.sayBye();
       // When the devices were last seen.

@@ -38,6 +38,8 @@ export type Room = {
   readonly members: Map<string, Member>;
   /** On disk. */
   lastSeq: number;
+  /** Events up to this `seq` have been removed. */
+  trimmed: number;
   /** With the commit that is being put together. */
   draftSeq: number;
   /** The newest message on disk. */
@@ -61,7 +63,7 @@ export function makeRoom(
   members: readonly StoredMember[],
   pinned: readonly Pinned[] = [],
 ): Room {
-  const { id, kind, name, avatarUrl, lastSeq, messageSeq, activeAt } = stored;
+  const { id, kind, name, avatarUrl, lastSeq, trimmed, messageSeq, activeAt } = stored;
   return {
     id,
     kind,
@@ -69,6 +71,7 @@ export function makeRoom(
     avatarUrl,
     members: new Map(members.map((member) => [member.user, { ...member, counters: undefined }])),
     lastSeq,
+    trimmed,
     draftSeq: lastSeq,
     messageSeq,
     activeAt,

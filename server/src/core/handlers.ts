@@ -15,6 +15,9 @@ import type { Services } from './services.js';
 import type { CoreSession } from './session.js';
 import { isTold } from './told.js';
 
+/** The first protocol version whose clients know of removed events. */
+const TRIMS_SINCE = 2;
+
 type Asked = Exclude<ClientFrame, { type: 'hello' }>;
 type Frame<T extends Asked['type']> = Extract<Asked, { type: T }>;
 
@@ -52,13 +55,13 @@ const handlers: Handlers = {
     answerWith(session, frame({ type: 'heads', id, ...page }));
   },
 
-  async range({ id, conversation, after, before, limit }, session, { conversations, sync }) {
-    if (limit < 1) {
+  async range(received, session, { conversations, sync }) {
+    if (received.limit < 1) {
       throw new ImError('request/invalid', 'A range has at least one event.', { field: 'limit' });
     }
-    const { room, member } = await conversations.find(conversation, session.user);
-    const place = after === undefined ? { before: before ?? 1 } : { after };
-    answerWith(session, await sync.range(id, room, member, place, limit));
+    const place = await conversations.find(received.conversation, session.user);
+    const knowsTrims = session.version >= TRIMS_SINCE;
+    answerWith(session, await sync.range({ ...received, ...place, knowsTrims }));
   },
 
   async open({ id, conversation }, session, { conversations, sync }) {
@@ -127,6 +130,8 @@ const LONG_ANSWERS: ReadonlySet<Asked['type']> = new Set<Asked['type']>([
   'sync',
   'range',
   'messages',
+  'open',
+  'look-up',
 ]);
 
 /** Handles one frame; whatever goes wrong is answered, never thrown. */

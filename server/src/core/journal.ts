@@ -19,6 +19,7 @@ import type {
   Revocation,
   SignOut,
   Store,
+  Trim,
 } from '../store/store.js';
 import { asImError } from './as-im-error.js';
 import type { CoreOptions } from './core.js';
@@ -40,6 +41,7 @@ export type Draft = {
   readonly signOuts: SignOut[];
   readonly forgotten: { readonly user: string; readonly device: string }[];
   readonly revocations: Revocation[];
+  readonly trims: Trim[];
   revision: number;
 };
 
@@ -147,6 +149,7 @@ export class Journal {
       signOuts: [],
       forgotten: [],
       revocations: [],
+      trims: [],
       revision,
     };
   }

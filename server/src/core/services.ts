@@ -11,6 +11,7 @@ import type { Journal } from './journal.js';
 import type { Marks } from './marks.js';
 import type { People } from './people.js';
 import type { Presence } from './presence/presence.js';
+import type { Retention } from './retention.js';
 import type { Sync } from './sync.js';
 
 /** The parts of one core, as its sessions see them. */
@@ -25,6 +26,7 @@ export type Services = {
   readonly appender: Appender;
   readonly marks: Marks;
   readonly sync: Sync;
+  readonly retention: Retention;
   readonly people: People;
   /** What each person may send. */
   readonly sends: Budgets;

@@ -8,6 +8,7 @@ import { LIMITS, RATES, TELL_RATES, TIMES } from '../../../src/protocol/limits.j
 import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '../../../src/protocol/version.js';
 import { asImError } from './as-im-error.js';
 import { Budget } from './budget.js';
+import { closeCodeOf } from './close-code-of.js';
 import type { Session, Wire } from './core.js';
 import { byeFrame, errorFrame, frame } from './frames.js';
 import { answer } from './handlers.js';
@@ -18,7 +19,6 @@ import { SWEEP_MS, type Sessions } from './sessions.js';
 import { isTold } from './told.js';
 
 const HELLO_SWEEPS = TIMES.helloDeadlineMs / SWEEP_MS;
-const SILENT_SWEEPS = TIMES.silenceMs / SWEEP_MS;
 const SLOW_SWEEPS = TIMES.slowReaderMs / SWEEP_MS;
 
 type Stage = 'new' | 'greeting' | 'ready' | 'closed';
@@ -27,8 +27,8 @@ export class CoreSession implements Session, Outlet {
   /** Who this is; empty until hello. */
   user = '';
   device = '';
-  /** Of the protocol, as the client speaks it. */
-  version: number = PROTOCOL_VERSION;
+  /** The protocol version that is spoken here. */
+  version: number = OLDEST_PROTOCOL_VERSION;
   /** Where requests with long answers queue. */
   readonly line: RequestLine;
   /** Sends that had to wait for the store; later ones queue behind them. */
@@ -40,11 +40,16 @@ export class CoreSession implements Session, Outlet {
   /** For what is answered, and for what is not. */
   readonly #budget: Budget;
   readonly #tells: Budget;
+  readonly #heartbeatMs: number;
   #stage: Stage = 'new';
   /** Sweeps since the last frame; before hello, since the beginning. */
   #quietSweeps = 0;
-  /** Sweeps in a row that found too much waiting. */
-  #slowSweeps = 0;
+  /** Conversations that have moved without a word of it, because too much was waiting. */
+  readonly #behind = new Set<string>();
+  /** What the last sweep found waiting. */
+  #waitingBytes = 0;
+  /** Sweeps in a row that found too much waiting, and nothing of it taken in. */
+  #stuckSweeps = 0;
   #expiresAt: number = Number.POSITIVE_INFINITY;
   #badFrames = 0;
   #inFlight = 0;
@@ -57,12 +62,13 @@ export class CoreSession implements Session, Outlet {
     this.#number = sessions.nextNumber();
     this.#budget = new Budget(RATES, now());
     this.#tells = new Budget(TELL_RATES, now());
+    this.#heartbeatMs = services.options.heartbeatMs ?? TIMES.heartbeatMs;
     this.line = new RequestLine({ turn, schedule, state: () => this.#room });
   }
 
   get #room(): 'free' | 'full' | 'closed' {
     if (this.#stage === 'closed') return 'closed';
-    return this.#wire.bufferedBytes > LIMITS.bufferedSoftBytes ? 'full' : 'free';
+    return this.#wire.bufferedBytes > LIMITS.bufferedBytes ? 'full' : 'free';
   }
 
   get isReady(): boolean {
@@ -91,7 +97,10 @@ export class CoreSession implements Session, Outlet {
   closed(): void {
     if (this.#stage === 'closed') return;
     const user = this.#stage === 'ready' ? this.user : undefined;
-    if (user !== undefined) this.#leave();
+    const { hub, devices, presence } = this.#services;
+    if (user !== undefined) hub.remove(user, this);
+    devices.leave(this);
+    presence.leave(this);
     this.#stage = 'closed';
     this.#sessions.remove(this);
     this.#services.options.observe?.({ type: 'session-close', user });
@@ -103,8 +112,13 @@ export class CoreSession implements Session, Outlet {
     else this.#wire.send(text);
   }
 
+  tell(conversation: string, text: string): void {
+    if (this.#wire.bufferedBytes > LIMITS.bufferedBytes) this.#fallBehind(conversation);
+    else if (this.#stage !== 'closed') this.#wire.send(text);
+  }
+
   whisper(text: string): boolean {
-    if (this.#wire.bufferedBytes > LIMITS.bufferedSoftBytes) return false;
+    if (this.#wire.bufferedBytes > LIMITS.bufferedBytes) return false;
     this.send(text);
     return true;
   }
@@ -121,23 +135,31 @@ export class CoreSession implements Session, Outlet {
 
   #refused(code: string, type: string | undefined): void {
     const user = this.user === '' ? undefined : this.user;
-    const event = { type: 'refused', code, frame: type, user, socket: this.#number } as const;
-    this.#services.options.observe?.(event);
+    const { observe } = this.#services.options;
+    observe?.({ type: 'refused', code, frame: type, user, socket: this.#number });
   }
 
   /** One sweep more has passed. */
   age(now: number): void {
     this.#quietSweeps++;
-    this.#slowSweeps =
-      this.#wire.bufferedBytes > LIMITS.bufferedHardBytes ? this.#slowSweeps + 1 : 0;
+    const silentSweeps = (LIMITS.silentHeartbeats * this.#heartbeatMs) / SWEEP_MS;
+    const waiting = this.#wire.bufferedBytes;
+    const isStuck = waiting > LIMITS.bufferedBytes && waiting >= this.#waitingBytes;
+    this.#stuckSweeps = isStuck ? this.#stuckSweeps + 1 : 0;
+    this.#waitingBytes = waiting;
     if (this.#expiresAt <= now) {
       this.end(new ImError('auth/token-expired', 'The token has run out.'), CLOSE.unauthorized);
-    } else if (this.#quietSweeps > (this.isReady ? SILENT_SWEEPS : HELLO_SWEEPS)) {
+    } else if (this.#quietSweeps > (this.isReady ? silentSweeps : HELLO_SWEEPS)) {
       const error = new ImError('connection/timeout', 'Nothing was heard for too long.');
       this.end(error, CLOSE.silent);
-    } else if (this.#slowSweeps > SLOW_SWEEPS) {
+    } else if (this.#stuckSweeps > SLOW_SWEEPS) {
       this.#endSlow();
     }
+  }
+
+  replace(): void {
+    const error = new ImError('device/replaced', 'Another socket speaks for this device now.');
+    this.end(error, CLOSE.replaced);
   }
 
   /** Says why, and closes. */
@@ -146,6 +168,27 @@ export class CoreSession implements Session, Outlet {
     this.#wire.send(byeFrame(error.code, error.message, error.retryAfterMs));
     this.#wire.close(code, error.code);
     this.closed();
+  }
+
+  /** Leaves a conversation to be asked for once there is room: what it costs until then is its name. */
+  #fallBehind(conversation: string): void {
+    if (this.#stage === 'closed') return;
+    const isFirst = this.#behind.size === 0;
+    this.#behind.add(conversation);
+    // What cannot be read now is healed like a frame that was lost: by the digest of the heartbeat.
+    if (isFirst) this.line.run(() => this.#tellNewest()).catch(() => undefined);
+  }
+
+  /** The newest event of each such conversation: the hole before it makes the reader ask. */
+  async #tellNewest(): Promise<void> {
+    const { conversations, sync } = this.#services;
+    const moved = [...this.#behind];
+    this.#behind.clear();
+    for (const id of moved) {
+      const place = await conversations.place(id, this.user);
+      const text = place && (await sync.newest(place.room));
+      if (text !== undefined) this.tell(id, text);
+    }
   }
 
   #endSlow(): void {
@@ -162,8 +205,8 @@ export class CoreSession implements Session, Outlet {
   #handle(received: Exclude<ClientFrame, HelloFrame>): void {
     if (isTold(received)) {
       // Nobody waits for an answer, and a lost one is healed by the next.
-      const isTooMuch = this.#tells.pay(received.type, this.#services.options.now()) > 0;
-      if (isTooMuch) this.#refused('request/rate-limited', received.type);
+      const tooEarlyMs = this.#tells.pay(received.type, this.#services.options.now());
+      if (tooEarlyMs > 0) this.#refused('request/rate-limited', received.type);
       else answer(received, this, this.#services);
       return;
     }
@@ -214,20 +257,22 @@ export class CoreSession implements Session, Outlet {
     }
     const { options, people, hub, policy, devices, presence } = this.#services;
     const identity = await options.authenticate(hello.token);
-    const { userId, expiresAt } = identity;
+    const { userId } = identity;
     if (!isUserId(userId)) {
       throw new ImError('auth/token-invalid', 'The token names no possible person.');
     }
     const user = await people.ensure(userId);
     const admission = await devices.admit(identity, hello);
     if (this.#stage === 'closed') return;
+    // Before this one is ready: of a device there is never more than one.
+    hub.ofDevice(user.id, hello.device)?.replace();
     this.user = user.id;
     this.device = hello.device;
     this.version = hello.version;
     devices.arrive(this, admission);
     this.#stage = 'ready';
     this.#quietSweeps = 0;
-    this.#expiresAt = expiresAt;
+    this.#expiresAt = identity.expiresAt;
     this.send(
       frame({
         type: 'ready',
@@ -235,7 +280,7 @@ export class CoreSession implements Session, Outlet {
         version: hello.version,
         user,
         now: options.now(),
-        heartbeatMs: TIMES.heartbeatMs,
+        heartbeatMs: this.#heartbeatMs,
         policy,
       }),
     );
@@ -245,26 +290,10 @@ export class CoreSession implements Session, Outlet {
     options.observe?.({ type: 'session-open', user: user.id, device: hello.device });
   }
 
-  #leave(): void {
-    const { hub, devices, presence } = this.#services;
-    hub.remove(this.user, this);
-    devices.leave(this);
-    presence.leave(this);
-  }
-
   #turnAway(error: ImError, id: number): void {
     if (this.#stage === 'closed') return;
     this.refuse(error, id, 'hello');
-    this.#wire.close(
-      error.code === 'protocol/unsupported-version'
-        ? CLOSE.unsupportedVersion
-        : error.code.startsWith('auth/')
-          ? CLOSE.unauthorized
-          : error.code === 'device/signed-out'
-            ? CLOSE.signedOut
-            : CLOSE.tryAgainLater,
-      error.code,
-    );
+    this.#wire.close(closeCodeOf(error), error.code);
     this.closed();
   }
 }

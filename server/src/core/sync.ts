@@ -1,4 +1,5 @@
 /** What a client asks for to catch up: heads of conversations, then pieces of their logs. */
+import type { RangeFrame } from '../../../src/protocol/client-frames.js';
 import type {
   Digest,
   Head,
@@ -8,7 +9,7 @@ import type {
   Standing,
   User,
 } from '../../../src/protocol/entities.js';
-import { selfId } from '../../../src/protocol/ids.js';
+import { selfId, SYSTEM_USER } from '../../../src/protocol/ids.js';
 import { ImError } from '../../../src/protocol/im-error.js';
 import { LIMITS } from '../../../src/protocol/limits.js';
 import type { HeadsFrame } from '../../../src/protocol/server-frames.js';
@@ -35,6 +36,11 @@ function others(room: Room, viewer: string): readonly Member[] {
   return found;
 }
 
+/** The last `seq` that `member` cannot have: what has been removed, or was before they came. */
+export function edgeOf(room: Room, { joinedSeq }: Pick<Member, 'joinedSeq'>): number {
+  return Math.max(room.trimmed, joinedSeq);
+}
+
 /** Whether the members' marks are told at all. */
 export function hasReceipts(room: Room, { receiptMembers }: Policy): boolean {
   return room.members.size <= receiptMembers;
@@ -56,12 +62,14 @@ export function describe(
   policy: Policy,
 ): Head {
   const { lastSeq, activeAt, last, unread } = progress;
+  const trimmed = edgeOf(room, member);
   return {
     conversation: room.id,
     ...(room.name === undefined ? {} : { name: room.name }),
     ...(room.avatarUrl === undefined ? {} : { avatarUrl: room.avatarUrl }),
     memberCount: room.members.size,
     lastSeq,
+    ...(trimmed === 0 ? {} : { trimmed }),
     activeAt,
     ...(last && { last: last.event }),
     ...(last?.changes && { lastChanges: last.changes }),
@@ -89,6 +97,18 @@ function fitting(events: readonly LogEvent[]): string[] {
 /** Whether clients of a version know of such conversations. */
 function isSpoken({ kind }: Room, version: number): boolean {
   return kind !== 'self' || version >= 2;
+}
+
+/** A question for a piece of a log, and who asks. */
+export type Question = Omit<RangeFrame, 'type' | 'conversation'> & {
+  readonly room: Room;
+  readonly member: Member;
+  /** Whether the answer may begin above `after`. */
+  readonly knowsTrims: boolean;
+};
+
+function limitOf(asked: number): number {
+  return Math.min(asked, LIMITS.rangeEvents);
 }
 
 export class Sync {
@@ -146,7 +166,7 @@ export class Sync {
     member: Member,
     seqs: readonly number[],
   ): Promise<readonly Standing[]> {
-    const visible = seqs.filter((seq) => seq > member.joinedSeq && seq <= room.lastSeq);
+    const visible = seqs.filter((seq) => seq > edgeOf(room, member) && seq <= room.lastSeq);
     const found = await this.#store.standing(room.id, visible);
     let bytes = 0;
     return found.filter((one, index) => {
@@ -162,25 +182,50 @@ export class Sync {
     return this.#head(room, member, lastSeq, activeAt, last);
   }
 
+  /** The newest event as the frame that tells of it. */
+  async newest({ id, lastSeq }: Room): Promise<string | undefined> {
+    const [last] = await this.#store.range(id, lastSeq - 1, lastSeq, 1);
+    return last && eventsFrame(id, last.seq, [eventText(last, JSON.stringify(last.body))]);
+  }
+
   /** The `events` frame that answers a question for a piece of a log. */
-  async range(
-    id: number,
-    room: Room,
-    { joinedSeq }: Member,
-    place: { readonly after: number } | { readonly before: number },
-    most: number,
-  ): Promise<string> {
-    const limit = Math.min(most, LIMITS.rangeEvents);
-    if ('after' in place) {
-      const after = Math.max(Math.min(place.after, room.lastSeq), joinedSeq);
-      const events = await this.#store.range(room.id, after, room.lastSeq, limit);
-      return eventsFrame(room.id, after + 1, fitting(events), id);
-    }
-    const upTo = Math.max(Math.min(place.before - 1, room.lastSeq), joinedSeq);
-    const after = Math.max(joinedSeq, upTo - limit);
-    const events = await this.#store.range(room.id, after, upTo, limit);
+  range(question: Question): Promise<string> {
+    const { room, member, after, before = 1, knowsTrims } = question;
+    const edge = edgeOf(room, member);
+    if (after === undefined) return this.#below(question, Math.min(before - 1, room.lastSeq), edge);
+    const from = Math.min(after, room.lastSeq);
+    return from < edge && !knowsTrims
+      ? this.#standIns(question, from, edge)
+      : this.#above(question, from, edge);
+  }
+
+  async #above({ id, room, limit }: Question, after: number, edge: number): Promise<string> {
+    const from = Math.max(after, edge);
+    const events = await this.#store.range(room.id, from, room.lastSeq, limitOf(limit));
+    // More may have been removed while the store was asked.
+    const first = events[0]?.seq ?? from + 1;
+    return eventsFrame(room.id, first, fitting(events), id, first > after + 1 ? first - 1 : 0);
+  }
+
+  async #below({ id, room, limit }: Question, before: number, edge: number): Promise<string> {
+    const upTo = Math.max(before, edge);
+    const after = Math.max(edge, upTo - limitOf(limit));
+    const events = await this.#store.range(room.id, after, upTo, limitOf(limit));
     const texts = fitting([...events].reverse()).reverse();
-    return eventsFrame(room.id, upTo - texts.length + 1, texts, id);
+    const first = upTo - texts.length + 1;
+    return eventsFrame(room.id, first, texts, id, first === edge + 1 ? edge : 0);
+  }
+
+  /** For a client of version 1, which takes a log without its beginning for one with a hole. */
+  async #standIns({ id, room, limit }: Question, after: number, edge: number): Promise<string> {
+    const [kept] = await this.#store.range(room.id, room.trimmed, room.lastSeq, 1);
+    const at = kept?.at ?? room.activeAt;
+    const texts: string[] = [];
+    for (let seq = after + 1; seq <= Math.min(edge, after + limitOf(limit)); seq++) {
+      const event = { seq, at, sender: SYSTEM_USER, clientId: `trimmed-${seq}`, kind: 'trimmed' };
+      texts.push(eventText({ ...event, body: null }, 'null'));
+    }
+    return eventsFrame(room.id, after + 1, texts, id);
   }
 
   async #head(

@@ -15,16 +15,18 @@ import type {
   MarkUpdate,
   NewConversation,
   NewEvent,
+  Stale,
   Store,
   StoredConversation,
   StoredHead,
   StoredMember,
+  Trim,
 } from './store.js';
 
 type Shelf = {
   conversation: StoredConversation;
   readonly members: Map<string, StoredMember>;
-  /** `seq - 1` is the index. */
+  /** `seq - trimmed - 1` is the index. */
   readonly log: LogEvent[];
   /** The places of events by sender and client id. */
   readonly clientIds: Map<string, number>;
@@ -44,7 +46,8 @@ export class MemoryStore implements Store {
   commit(commit: Commit): Promise<void> {
     return attempt(() => {
       checkTexts(commit);
-      const { users, conversations, events, changes, blanks, counters, marks } = commit;
+      const { users, conversations, events, changes, blanks } = commit;
+      const { counters, marks, trims } = commit;
       this.#check(conversations ?? [], events ?? []);
       for (const user of users ?? []) this.#users.set(user.id, user);
       for (const made of conversations ?? []) this.#add(made);
@@ -58,6 +61,7 @@ export class MemoryStore implements Store {
       }
       for (const update of marks ?? []) this.#mark(update);
       this.devices.commit(commit);
+      for (const trim of trims ?? []) this.#trim(trim);
     });
   }
 
@@ -122,8 +126,11 @@ export class MemoryStore implements Store {
     limit: number,
   ): Promise<readonly LogEvent[]> {
     return attempt(() => {
-      const log = this.#shelves.get(conversation)?.log ?? [];
-      return log.slice(after, Math.max(after, Math.min(upTo, after + limit)));
+      const shelf = this.#shelves.get(conversation);
+      if (!shelf) return [];
+      const { trimmed } = shelf.conversation;
+      const from = Math.max(after - trimmed, 0);
+      return shelf.log.slice(from, Math.max(from, Math.min(upTo - trimmed, from + limit)));
     });
   }
 
@@ -147,13 +154,28 @@ export class MemoryStore implements Store {
     cap: number,
   ): Promise<number> {
     return attempt(() => {
-      const log = this.#shelves.get(conversation)?.log ?? [];
+      const { log = [], conversation: stored } = this.#shelves.get(conversation) ?? {};
       let count = 0;
-      for (let index = after; index < Math.min(upTo, log.length) && count < cap; index++) {
+      for (let index = Math.max(after - (stored?.trimmed ?? 0), 0); count < cap; index++) {
         const event = log[index];
-        if (event && event.sender !== user && !QUIET_KINDS.includes(event.kind)) count++;
+        if (!event || event.seq > upTo) break;
+        if (event.sender !== user && !QUIET_KINDS.includes(event.kind)) count++;
       }
       return count;
+    });
+  }
+
+  stale(at: number, after: string, limit: number): Promise<Stale> {
+    return attempt(() => {
+      const ids = [...this.#shelves.keys()].filter((id) => id > after && /^(c2c|group):/.test(id));
+      const looked = ids.sort().slice(0, limit);
+      const conversations = looked.flatMap((id) => {
+        const { conversation, log } = this.#shelf(id);
+        const [oldest] = log;
+        const isStale = oldest && oldest.at < at && oldest.seq < conversation.messageSeq;
+        return isStale ? [conversation] : [];
+      });
+      return { conversations, next: looked.length < limit ? undefined : looked.at(-1) };
     });
   }
 
@@ -166,7 +188,8 @@ export class MemoryStore implements Store {
   find(conversation: string, sender: string, clientId: string): Promise<LogEvent | undefined> {
     return attempt(() => {
       const shelf = this.#shelves.get(conversation);
-      return shelf?.log[(shelf.clientIds.get(pair(sender, clientId)) ?? 0) - 1];
+      const seq = shelf?.clientIds.get(pair(sender, clientId));
+      return seq === undefined ? undefined : shelf && standingOf(shelf, seq)?.event;
     });
   }
 
@@ -228,10 +251,11 @@ export class MemoryStore implements Store {
   }
 
   #blank({ conversation, seqs }: Blank): void {
-    const { log } = this.#shelf(conversation);
+    const { log, conversation: stored } = this.#shelf(conversation);
     for (const seq of seqs) {
-      const event = log[seq - 1];
-      if (event) log[seq - 1] = { ...event, body: null };
+      const index = seq - stored.trimmed - 1;
+      const event = log[index];
+      if (event) log[index] = { ...event, body: null };
     }
   }
 
@@ -253,6 +277,15 @@ export class MemoryStore implements Store {
     return [...(this.#shelvesOf.get(user) ?? [])].some(({ members }) => members.has(other));
   }
 
+  #trim({ conversation, upTo, revision }: Trim): void {
+    const shelf = this.#shelf(conversation);
+    const removed = shelf.log.splice(0, upTo - shelf.conversation.trimmed);
+    for (const { sender, clientId } of removed) shelf.clientIds.delete(pair(sender, clientId));
+    for (const { seq } of removed) shelf.changes.delete(seq);
+    shelf.conversation = { ...shelf.conversation, trimmed: upTo, revision };
+    this.#revision = revision;
+  }
+
   #shelf(conversation: string): Shelf {
     const shelf = this.#shelves.get(conversation);
     if (!shelf) throw new Error(`There is no conversation ${conversation}.`);
@@ -260,8 +293,8 @@ export class MemoryStore implements Store {
   }
 }
 
-function standingOf({ log, changes }: Shelf, seq: number): Standing | undefined {
-  const event = log[seq - 1];
+function standingOf({ log, changes, conversation }: Shelf, seq: number): Standing | undefined {
+  const event = log[seq - conversation.trimmed - 1];
   const state = changes.get(seq);
   return event && (state ? { event, changes: state } : { event });
 }

@@ -60,6 +60,7 @@ export const MIGRATIONS: readonly string[] = [
      PRIMARY KEY (conversation, target)
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX change_by_pin ON change (conversation, pin_seq) WHERE pin_seq IS NOT NULL;`,
+  'ALTER TABLE conversation ADD COLUMN trimmed INTEGER NOT NULL DEFAULT 0;',
   `CREATE TABLE device (
      person TEXT NOT NULL,
      id TEXT NOT NULL,

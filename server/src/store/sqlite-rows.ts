@@ -12,6 +12,7 @@ export type ConversationRow = {
   readonly avatar_url: string | null;
   readonly last_seq: number;
   readonly message_seq: number;
+  readonly trimmed: number;
   readonly active_at: number;
   readonly revision: number;
 };
@@ -44,6 +45,7 @@ export const toConversation = (row: ConversationRow): StoredConversation => ({
   avatarUrl: row.avatar_url ?? undefined,
   lastSeq: row.last_seq,
   messageSeq: row.message_seq,
+  trimmed: row.trimmed,
   activeAt: row.active_at,
   revision: row.revision,
 });

@@ -19,7 +19,14 @@ import {
 import { SqliteDevices } from './sqlite-devices.js';
 import { SqliteWriter } from './sqlite-writer.js';
 import { Statements } from './statements.js';
-import type { Commit, Store, StoredConversation, StoredHead, StoredMember } from './store.js';
+import type {
+  Commit,
+  Stale,
+  Store,
+  StoredConversation,
+  StoredHead,
+  StoredMember,
+} from './store.js';
 
 const PROBE_FILE = 'im-kit.probe';
 /** Room for a commit of an ordinary size. */
@@ -159,6 +166,30 @@ export class SqliteStore implements Store {
     cap: number,
   ): Promise<number> {
     return attempt(() => this.#log.unread(this.#key(conversation), user, after, upTo, cap));
+  }
+
+  stale(at: number, after: string, limit: number): Promise<Stale> {
+    return attempt(() => {
+      const looked = this.#all<{ id: string }>(
+        "SELECT id FROM conversation WHERE id > ? AND kind IN ('c2c', 'group') ORDER BY id LIMIT ?",
+        after,
+        limit,
+      );
+      const last = looked.at(-1)?.id;
+      if (last === undefined) return { conversations: [], next: undefined };
+      const rows = this.#all<ConversationRow>(
+        `SELECT c.* FROM conversation c JOIN event e ON e.conversation = c.key AND e.seq = c.trimmed + 1
+         WHERE c.id > ? AND c.id <= ? AND c.kind IN ('c2c', 'group')
+           AND e.at < ? AND e.seq < c.message_seq ORDER BY c.id`,
+        after,
+        last,
+        at,
+      );
+      return {
+        conversations: rows.map(toConversation),
+        next: looked.length < limit ? undefined : last,
+      };
+    });
   }
 
   nextN(conversation: string, user: string, device: string): Promise<number> {

@@ -11,6 +11,7 @@ import type {
   MarkUpdate,
   NewConversation,
   NewEvent,
+  Trim,
 } from './store.js';
 
 type Statement = Database.Statement;
@@ -29,6 +30,9 @@ export class SqliteWriter {
   readonly #putCounter: Statement;
   readonly #putMark: Statement;
   readonly #touch: Statement;
+  readonly #removeEvents: Statement;
+  readonly #removeChanges: Statement;
+  readonly #trim: Statement;
   readonly #putRevision: Statement;
 
   /** @param keyOf - The key of a conversation that exists. */
@@ -65,6 +69,13 @@ export class SqliteWriter {
       'UPDATE member SET delivered = ?, read = ?, receipt = ? WHERE conversation = ? AND person = ?',
     );
     this.#touch = database.prepare('UPDATE conversation SET revision = ? WHERE key = ?');
+    this.#removeEvents = database.prepare('DELETE FROM event WHERE conversation = ? AND seq <= ?');
+    this.#removeChanges = database.prepare(
+      'DELETE FROM change WHERE conversation = ? AND target <= ?',
+    );
+    this.#trim = database.prepare(
+      'UPDATE conversation SET trimmed = ?, revision = ? WHERE key = ?',
+    );
     this.#putRevision = database.prepare('UPDATE standing SET revision = ?');
   }
 
@@ -75,8 +86,9 @@ export class SqliteWriter {
    */
   commit(commit: Commit): void {
     checkTexts(commit);
-    const { users = [], conversations = [], events = [], counters = [], marks = [] } = commit;
     const { changes = [], blanks = [] } = commit;
+    const { users = [], conversations = [], events = [], counters = [] } = commit;
+    const { marks = [], trims = [] } = commit;
     try {
       this.#database.exec('BEGIN IMMEDIATE');
       for (const { id, name, avatarUrl } of users) this.#putPerson.run(id, name, avatarUrl ?? null);
@@ -88,7 +100,11 @@ export class SqliteWriter {
       }
       this.#raise(marks);
       this.#devices.write(commit);
-      this.#advance(conversations, events, marks);
+      this.#remove(trims);
+      this.#advance([
+        ...conversations.map(({ conversation }) => conversation),
+        ...[...events, ...marks, ...trims],
+      ]);
       this.#database.exec('COMMIT');
     } catch (error) {
       this.#rollBack();
@@ -164,16 +180,19 @@ export class SqliteWriter {
     }
   }
 
-  #advance(
-    conversations: readonly NewConversation[],
-    events: readonly NewEvent[],
-    marks: readonly MarkUpdate[],
-  ): void {
-    let revision = 0;
-    for (const made of conversations) revision = Math.max(revision, made.conversation.revision);
-    for (const made of events) revision = Math.max(revision, made.revision);
-    for (const made of marks) revision = Math.max(revision, made.revision);
-    if (revision > 0) this.#putRevision.run(revision);
+  #remove(trims: readonly Trim[]): void {
+    for (const { conversation, upTo, revision } of trims) {
+      const key = this.#keyOf(conversation);
+      this.#removeEvents.run(key, upTo);
+      this.#removeChanges.run(key, upTo);
+      this.#trim.run(upTo, revision, key);
+    }
+  }
+
+  #advance(made: readonly { readonly revision: number }[]): void {
+    let highest = 0;
+    for (const { revision } of made) highest = Math.max(highest, revision);
+    if (highest > 0) this.#putRevision.run(highest);
   }
 
   #rollBack(): void {

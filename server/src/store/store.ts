@@ -15,6 +15,8 @@ export type StoredConversation = {
   /** The newest event that is a message; 0 before the first. */
   readonly messageSeq: number;
   /** When the newest message was stored, or the conversation was made. */
+  /** Events up to this `seq` have been removed, all later ones are there. */
+  readonly trimmed: number;
   readonly activeAt: number;
   /** Raised by every change that a member must hear of; the sync cursor counts in it. */
   readonly revision: number;
@@ -97,6 +99,14 @@ export type ChangeUpdate = {
 /** Events whose bodies are taken away: `null` stands in their place from now on. */
 export type Blank = { readonly conversation: string; readonly seqs: readonly number[] };
 
+/** The oldest events of a conversation go. */
+export type Trim = {
+  readonly conversation: string;
+  /** Above that of before, and below `lastSeq`: the newest event stays. */
+  readonly upTo: number;
+  readonly revision: number;
+};
+
 /** One durable transaction: all of it is on disk when the promise resolves, or none. */
 export type Commit = {
   readonly users?: readonly User[];
@@ -111,6 +121,7 @@ export type Commit = {
   /** Devices of which nothing is to be kept. */
   readonly forgotten?: readonly { readonly user: string; readonly device: string }[];
   readonly revocations?: readonly Revocation[];
+  readonly trims?: readonly Trim[];
 };
 
 /** A conversation as found in a member's list. */
@@ -134,6 +145,11 @@ export interface DeviceStore {
   /** Those of `others` who share a conversation with `user`. */
   acquainted(user: string, others: readonly string[]): Promise<ReadonlySet<string>>;
 }
+
+export type Stale = {
+  readonly conversations: readonly StoredConversation[];
+  readonly next: string | undefined;
+};
 
 export interface Store {
   readonly devices: DeviceStore;
@@ -175,6 +191,12 @@ export interface Store {
     upTo: number,
     cap: number,
   ): Promise<number>;
+  /**
+   * Looks at `limit` one-to-one conversations and groups, those after the id `after` in the order of
+   * ids. Gives those whose oldest event is from before `at` and is not their newest, and the id to go
+   * on after, undefined at the end.
+   */
+  stale(at: number, after: string, limit: number): Promise<Stale>;
   /** The next `n` that a device may use in a conversation: 0 for a device never seen. */
   nextN(conversation: string, user: string, device: string): Promise<number>;
   /** The event that a sender has made under a client id. */

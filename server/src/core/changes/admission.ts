@@ -4,6 +4,7 @@ import { selfId } from '../../../../src/protocol/ids.js';
 import type { SetBody } from '../../../../src/protocol/registers.js';
 import type { Store } from '../../store/store.js';
 import { notFound as noConversation, type Conversations, type Place } from '../conversations.js';
+import { edgeOf } from '../sync.js';
 import { notFound } from './rules.js';
 import type { Target } from './targets.js';
 
@@ -31,7 +32,7 @@ export class Admission {
     if (kind === 'set') await this.#checkSet(member.user, body as SetBody);
     const seq = targetOf({ kind, body });
     if (seq === undefined) return;
-    const isVisible = seq > member.joinedSeq && seq <= room.lastSeq;
+    const isVisible = seq > edgeOf(room, member) && seq <= room.lastSeq;
     const target = isVisible && (await room.targets.pinned(this.#store, room.id, seq));
     if (!target) throw notFound();
     return target;
@@ -41,7 +42,8 @@ export class Admission {
   async #checkSet(user: string, { conversation, target }: SetBody): Promise<void> {
     if (conversation === undefined) return;
     if (conversation === selfId(user)) throw noConversation();
-    const { room } = await this.#conversations.find(conversation, user);
-    if (target !== undefined && target > room.lastSeq) throw notFound();
+    const { room, member } = await this.#conversations.find(conversation, user);
+    if (target === undefined) return;
+    if (target <= edgeOf(room, member) || target > room.lastSeq) throw notFound();
   }
 }

@@ -4,7 +4,7 @@ import type { LogEvent, Pinned, Policy } from '../../../../src/protocol/entities
 import type { ImError } from '../../../../src/protocol/im-error.js';
 import type { Entry } from '../append.js';
 import type { Draft } from '../journal.js';
-import { refusal } from './rules.js';
+import { notFound, refusal } from './rules.js';
 import type { Target } from './targets.js';
 
 export class FoldIn {
@@ -24,6 +24,8 @@ export class FoldIn {
   /** Why the change is refused as things stand, or undefined when it is not. */
   refusal(now: number): ImError | undefined {
     const { room, kind, body, sender, turn } = this.#entry;
+    // It may have been too old for longer than it took to get here.
+    if (this.#target.event.seq <= room.trimmed) return notFound();
     const attempt = { kind: kind as ChangeKind, body, sender, pins: room.draftPins, now };
     return refusal(this.#target, { ...attempt, isTrusted: turn === undefined }, this.#policy);
   }

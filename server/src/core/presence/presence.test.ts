@@ -114,7 +114,7 @@ describe('presence', () => {
 
   test('waits for a reader who does not keep up, and then tells the latest alone', async () => {
     const alice = await watching('alice', 'bob');
-    alice.buffer(LIMITS.bufferedSoftBytes + 1);
+    alice.buffer(LIMITS.bufferedBytes + 1);
     const bob = await world.connect('bob');
     await pass(2_000);
     bob.say({ type: 'presence', state: 'away' });
