@@ -32,6 +32,13 @@ export function sendIcon(): TemplateResult {
   );
 }
 
+/** A laptop and a phone: devices. */
+export function devicesIcon(): TemplateResult {
+  return icon(
+    svg`<path d="M4.5 15.5V7A1.5 1.5 0 0 1 6 5.5h11M2.5 18.5h10" /><rect x="15" y="9.5" width="6" height="10" rx="1.5" />`,
+  );
+}
+
 /** A cross: close, clear. */
 export function closeIcon(): TemplateResult {
   return icon(svg`<path d="m6.5 6.5 11 11m0-11-11 11" />`);

@@ -44,6 +44,7 @@ class Line {
       turn: () => Promise.resolve(),
       leads: () => true,
       device: async () => device,
+      about: async () => ({}),
       environment: { ...RUNTIME, watchPage: () => () => undefined },
       log: new Log('silent', Date.now),
       signal: this.#stopping.signal,

@@ -8,6 +8,9 @@ import { LiveController } from '../controllers/live-controller.js';
 import { LocalizeController } from '../controllers/localize-controller.js';
 import { SetupController } from '../controllers/setup-controller.js';
 import { arrived } from '../define-late.js';
+import type { ImDeviceDialog } from '../device-list/device-dialog.js';
+import { devicesIcon } from '../../icons/icons.js';
+import { controls } from '../shared/controls.styles.js';
 import type { ImConversationList } from '../conversation-list/conversation-list.js';
 import type { ImConversationSelectEvent } from '../events/conversation-select.js';
 import type { ImShortcuts } from '../primitives/shortcuts/shortcuts.js';
@@ -20,7 +23,7 @@ import { styles } from './app.styles.js';
 
 const LIST_PARTS =
   'header:list-header,search,filters,row:list-row,avatar:list-avatar,title:list-title,' +
-  'time:list-time,preview:list-preview,badge:list-badge,mark:list-mark,more:list-more,menu,dialog';
+  'time:list-time,preview:list-preview,badge:list-badge,mark:list-mark,more:list-more,menu,dialog,presence:list-presence';
 const CHAT_PARTS =
   'header,avatar,title,subtitle,typing,back,log,row,bubble,message-avatar,name,text,link,meta,edited,' +
   'time,status,more,reactions,reaction,failure,notice,day,unread,jump,menu,dialog,pinned,trouble,' +
@@ -66,10 +69,12 @@ const CHAT_PARTS =
  * @csspart list-badge - The number of unread messages in a row of the list.
  * @csspart list-mark - That a conversation is on top or muted, in a row of the list.
  * @csspart list-more - The button for what can be done with a conversation.
+ * @csspart devices - The button that shows the user's devices.
+ * @csspart list-presence - The dot beside a picture in the list; `online` or `away` as well.
  * @csspart header - The bar on top of the conversation.
  * @csspart avatar - The picture in that bar.
  * @csspart title - The title in that bar.
- * @csspart subtitle - How many members a group has.
+ * @csspart subtitle - How many members a group has, or whether a person is there.
  * @csspart typing - Who is typing, between the messages and the composer.
  * @csspart back - The button that leads back to the list, where there is no room for both.
  * @csspart log - The scrolling box of the messages.
@@ -103,7 +108,7 @@ const CHAT_PARTS =
  * @csspart send - The send button.
  */
 export class ImApp extends LitElement {
-  static override styles: CSSResultGroup = [tokens, styles];
+  static override styles: CSSResultGroup = [tokens, controls, styles];
 
   /** Where everything comes from: the nearest `<im-client>`, unless set here. */
   @consume({ context: clientContext, subscribe: true })
@@ -119,6 +124,7 @@ export class ImApp extends LitElement {
   @query('im-conversation-list') private readonly list!: ImConversationList;
   @query('im-chat-window') private readonly chat!: ImChatWindow;
   @query('im-shortcuts') private readonly shortcuts!: ImShortcuts;
+  @query('im-device-dialog') private readonly devices!: ImDeviceDialog;
 
   readonly #localize = new LocalizeController(this);
   readonly #connection = new LiveController<ConnectionState>(
@@ -160,6 +166,15 @@ export class ImApp extends LitElement {
         .client=${client}
         .selected=${conversationId}
         @im-conversation-select=${this.#handleSelect}
+        ><button
+          slot="header-actions"
+          type="button"
+          class="icon-button"
+          part="devices"
+          aria-label=${strings.devices}
+          @click=${() => void arrived(this.devices).then((dialog) => dialog.show())}
+        >
+          ${devicesIcon()}</button
         ><slot name="list-actions" slot="header-actions"></slot
       ></im-conversation-list>
       <im-chat-window
@@ -178,6 +193,7 @@ export class ImApp extends LitElement {
         }
       </im-chat-window>
       <im-shortcuts></im-shortcuts>
+      <im-device-dialog .client=${client}></im-device-dialog>
     </div>`;
   }
 

@@ -6,6 +6,7 @@ import type {
   Conversation,
   ImClient,
   Person,
+  Presence,
   StorageState,
 } from '../../client/public.js';
 import { clientContext } from '../context.js';
@@ -71,7 +72,7 @@ const MESSAGE_PARTS =
  * @csspart header - The bar on top.
  * @csspart avatar - The picture in the header.
  * @csspart title - The title in the header.
- * @csspart subtitle - How many members a group has.
+ * @csspart subtitle - How many members a group has, or whether a person is there.
  * @csspart typing - Who is typing, between the messages and the composer.
  * @csspart back - The button that leads back to the list, where there is no room for both.
  * @csspart log - The scrolling box of the messages.
@@ -137,6 +138,14 @@ export class ImChatWindow extends LitElement {
     this,
     () => [this.client, this.#id],
     () => (this.#id ? this.client?.typing(this.#id) : undefined),
+  );
+  readonly #presence = new LiveController<Presence>(
+    this,
+    () => [this.client, this.#conversation.value?.peerId],
+    () => {
+      const peerId = this.#conversation.value?.peerId;
+      return peerId === undefined ? undefined : this.client?.presence(peerId);
+    },
   );
   readonly #connection = new LiveController<ConnectionState>(
     this,
@@ -216,7 +225,8 @@ export class ImChatWindow extends LitElement {
   #renderHeader(conversation: Conversation | undefined): TemplateResult | typeof nothing {
     const { strings } = this.#localize;
     const leave = (): void => this.leave();
-    if (conversation) return headerTemplate(conversation, strings, leave);
+    if (conversation)
+      return headerTemplate(conversation, this.#presence.value, this.#localize, leave);
     return this.#isChosen ? bareHeaderTemplate(strings, leave) : nothing;
   }
 

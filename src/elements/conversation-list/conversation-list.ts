@@ -34,10 +34,10 @@ import { ListFocus } from './list-focus.js';
 import { listTemplate } from './list-template.js';
 import { failedTemplate, noneTemplate } from './none-template.js';
 import { rowStyles } from './row.styles.js';
+import { RowLives } from './row-lives.js';
 import { RowTemplates } from './row-template.js';
 import { RowWindow } from './row-window.js';
 import { searchTemplate } from './search-template.js';
-import { TypingController } from './typing-controller.js';
 
 /**
  * The user's conversations, those on top first, then the most recently active, with a search by title,
@@ -65,6 +65,7 @@ import { TypingController } from './typing-controller.js';
  * @csspart avatar - The picture in a row.
  * @csspart title - The title in a row.
  * @csspart time - The time in a row.
+ * @csspart presence - The dot that says that somebody is there; `online` or `away` as well.
  * @csspart preview - The newest message, the draft or who is typing.
  * @csspart badge - The number of unread messages.
  * @csspart mark - That a conversation is on top or muted.
@@ -118,7 +119,7 @@ export class ImConversationList extends LitElement {
     () => this.client?.connection,
   );
   readonly #setup = new SetupController(this, () => this.client);
-  readonly #typing = new TypingController(this);
+  readonly #lives = new RowLives(this);
   readonly #window = new RowWindow(this, () => this.body);
   readonly #sendKey = new SendKey();
   readonly #rows = new RowTemplates();
@@ -206,9 +207,9 @@ export class ImConversationList extends LitElement {
     const shown = this.#shown;
     const reachable = this.#focus.index;
     const indexes = this.#window.indexes(shown.length, reachable);
-    this.#typing.watch(
+    this.#lives.watch(
       this.client,
-      indexes.flatMap((index) => shown[index]?.id ?? []),
+      indexes.flatMap((index) => shown[index] ?? []),
     );
     return listTemplate({
       shown,
@@ -225,8 +226,9 @@ export class ImConversationList extends LitElement {
 
   #renderRow(conversation: Conversation, reachable: boolean): TemplateResult {
     const selected = conversation.id === this.selected;
-    const typing = this.#typing.people(conversation.id);
-    const state = { selected, reachable, typing, now: this.#clock.now };
+    const typing = this.#lives.typing(conversation.id);
+    const presence = this.#lives.presence(conversation);
+    const state = { selected, reachable, typing, presence, now: this.#clock.now };
     return this.#rows.row(conversation, state, this.#localize);
   }
 

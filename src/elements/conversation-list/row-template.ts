@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Conversation, Message, Person } from '../../client/public.js';
+import type { Conversation, Message, Person, Presence } from '../../client/public.js';
 import { bellOffIcon, failedMark, pinIcon } from '../../icons/icons.js';
 import { listTime, startOfDay } from '../../locales/format.js';
 import type { Strings } from '../../locales/en.js';
@@ -17,7 +17,8 @@ export type RowState = {
   readonly selected: boolean;
   /** Whether the Tab key reaches this row. */
   readonly reachable: boolean;
-  readonly typing: readonly Person[];
+  readonly typing: readonly Person[] | undefined;
+  readonly presence: Presence['state'] | undefined;
   readonly now: number;
 };
 
@@ -26,10 +27,10 @@ export class RowTemplates {
   readonly #memo: TemplateMemo<Conversation> = new TemplateMemo();
 
   row(conversation: Conversation, state: RowState, wording: Wording): TemplateResult {
-    const { selected, reachable, typing, now } = state;
+    const { selected, reachable, typing, presence, now } = state;
     const { strings, locale } = wording;
     // Words for times change at midnight.
-    const inputs = [selected, reachable, typing, startOfDay(now), strings, locale];
+    const inputs = [selected, reachable, typing, presence, startOfDay(now), strings, locale];
     return this.#memo.get(conversation, inputs, () => rowTemplate(conversation, state, wording));
   }
 }
@@ -37,7 +38,7 @@ export class RowTemplates {
 /** One conversation: picture, title, time, the newest message, how many are unread. */
 function rowTemplate(
   conversation: Conversation,
-  { selected, reachable, typing, now }: RowState,
+  { selected, reachable, typing, presence, now }: RowState,
   { strings, locale }: Wording,
 ): TemplateResult {
   const { id, title, pinned, attention, last, activeAt, kind, peerId, avatarUrl } = conversation;
@@ -52,7 +53,7 @@ function rowTemplate(
     tabindex=${reachable ? 0 : -1}
     aria-current=${selected ? 'true' : nothing}
   >
-    ${avatarTemplate({ id: peerId ?? id, name: title, src: avatarUrl, square })}
+    ${avatarTemplate({ id: peerId ?? id, name: title, src: avatarUrl, square })}${presenceTemplate(presence, strings)}
     <span class="head"
       ><span class="title" part="title" dir="auto">${title}</span>${
         attention === 'all' ? nothing : mark(bellOffIcon(), strings.muted)
@@ -85,13 +86,24 @@ function badge(
   >`;
 }
 
+/** A dot beside the picture of somebody who is there. */
+function presenceTemplate(state: RowState['presence'], strings: Strings): unknown {
+  if (state !== 'online' && state !== 'away') return nothing;
+  return html`<span
+    class="presence ${state}"
+    part="presence ${state}"
+    role="img"
+    aria-label=${strings[state]}
+  ></span>`;
+}
+
 function previewOf(
   { kind, last, draft }: Conversation,
-  typing: readonly Person[],
+  typing: readonly Person[] | undefined,
   selected: boolean,
   strings: Strings,
 ): unknown {
-  if (typing.length) {
+  if (typing?.length) {
     return html`<em>${kind === 'group' ? typingText(strings, typing) : strings.typing}</em>`;
   }
   if (draft.trim() && !selected) {

@@ -25,7 +25,22 @@ export const rowStyles: CSSResult = css`
   }
 
   .row .avatar {
-    grid-row: 1 / 3;
+    grid-area: 1 / 1 / 3;
+  }
+
+  .presence {
+    grid-area: 1 / 1 / 3;
+    place-self: end;
+    inline-size: 14px;
+    block-size: 14px;
+    border: 2px solid var(--_im-surface);
+    border-radius: 50%;
+    background: var(--_im-success);
+    z-index: 1;
+  }
+
+  .presence.away {
+    background: radial-gradient(var(--_im-surface) 2px, var(--_im-warning) 2.5px);
   }
 
   .head {
