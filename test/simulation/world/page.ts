@@ -106,6 +106,8 @@ export class Page {
         this.memory.push(disk);
         return new PageFactory(disk, { abort: undefined, isUnopenable: false }, random).indexedDb;
       },
+      locks: () => undefined,
+      channel: () => undefined,
       watchPage: (wake) => {
         this.wakes.add(wake);
         return () => this.wakes.delete(wake);
