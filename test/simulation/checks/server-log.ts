@@ -42,7 +42,7 @@ function placesOf({ ledger }: World, truth: Truth): Places {
       if (event.at < at) ledger.violation('time', `${event.seq} of ${id} is before the one above`);
       at = event.at;
       const key = `${id} ${String(textOf(event))}`;
-      if (event.kind === 'system') continue;
+      if (event.kind !== 'text') continue;
       if (!known.has(key)) ledger.violation('phantom', `${key} was written by nobody`);
       const found = places.get(key);
       if (found) found.push(event.seq);
