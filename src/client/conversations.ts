@@ -1,18 +1,18 @@
 /** What a person does with a conversation besides sending: opening one. */
 import { c2cId, isUserId } from '../protocol/ids.js';
 import { ImError } from '../protocol/im-error.js';
-import type { Connection } from './connection/connection.js';
 import { conversationIn } from './changes/own.js';
 import type { Mirror } from './database/mirror.js';
 import type { Storage } from './database/storage.js';
 import type { Environment } from './environment.js';
 import type { CatchUp } from './sync/catch-up.js';
+import type { Link } from './tabs/link.js';
 
 export type ConversationsOptions = {
   readonly storage: Storage;
   readonly mirror: Mirror;
   readonly catchUp: CatchUp;
-  readonly connection: Connection;
+  readonly link: Link;
   readonly environment: Environment;
 };
 
@@ -25,7 +25,7 @@ export class Conversations {
 
   /** @throws ImError `user/not-found`. */
   async openPeer(userId: string): Promise<string> {
-    const { storage, mirror, catchUp, connection, environment } = this.#options;
+    const { storage, mirror, catchUp, link, environment } = this.#options;
     const { id, onServer } = await storage.use((db) =>
       db.write(async () => {
         if (!isUserId(userId) || userId === mirror.self) {
@@ -38,7 +38,7 @@ export class Conversations {
       }),
     );
     // Offline, or for a person who does not exist, it stays an empty conversation of this device.
-    if (!onServer && connection.ready) catchUp.describe(id).catch(() => undefined);
+    if (!onServer && link.ready) catchUp.describe(id).catch(() => undefined);
     return id;
   }
 }

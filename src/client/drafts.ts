@@ -7,12 +7,12 @@ import type { Mirror } from './database/mirror.js';
 import type { Storage } from './database/storage.js';
 import type { Environment } from './environment.js';
 import { throwUnlessPossible } from './messages.js';
-import type { Outbox } from './outbox.js';
+import type { Link } from './tabs/link.js';
 
 export type DraftsOptions = {
   readonly storage: Storage;
   readonly mirror: Mirror;
-  readonly outbox: Outbox;
+  readonly link: Link;
   readonly environment: Environment;
   /** Whether the other devices are told. */
   readonly isShared: boolean;
@@ -75,10 +75,10 @@ export class Drafts {
 
   /** Offline nothing is queued: the next connection tells what is there by then. */
   async #tell(conversation: string): Promise<void> {
-    const { mirror, outbox, write } = this.#options;
+    const { mirror, link, write } = this.#options;
     await mirror.settled();
     const row = mirror.row(conversation);
-    if (!row?.draftWaits || !row.onServer || !outbox.flowing) return;
+    if (!row?.draftWaits || !row.onServer || !link.ready) return;
     // What cannot be told now still waits.
     await write(conversation).catch(() => undefined);
   }

@@ -134,3 +134,15 @@ function range(
   const index = db.messages.where('[conversation+order]');
   return index.between([conversation, from], [conversation, before], true, false);
 }
+
+/** Nothing lies before `from`, unless another tab has got another log meanwhile. */
+export async function markComplete(
+  db: Database,
+  conversation: string,
+  from: number,
+): Promise<void> {
+  await db.conversations
+    .where({ id: conversation })
+    .and((stored) => stored.local?.from === from)
+    .modify({ complete: true });
+}

@@ -5,7 +5,6 @@
 import { type ImError } from '../protocol/im-error.js';
 import { LIMITS } from '../protocol/limits.js';
 import { offline } from './connection/connection.js';
-import type { Connection } from './connection/connection.js';
 import type { ConversationRow } from './database/database.js';
 import type { Mirror } from './database/mirror.js';
 import { asImError } from './database/storage-errors.js';
@@ -17,6 +16,7 @@ import {
   readPending,
   readStandings,
   type Page,
+  markComplete,
 } from './history-pages.js';
 import { HistoryRows } from './history-rows.js';
 import { hasOlder, isSame } from './history-state.js';
@@ -24,6 +24,7 @@ import { LiveValue } from './live-value.js';
 import type { Log } from './log.js';
 import type { HistoryState, MessageHistory } from './public.js';
 import type { CatchUp } from './sync/catch-up.js';
+import type { Link } from './tabs/link.js';
 
 export type HistoryOptions = {
   readonly conversation: string;
@@ -31,7 +32,7 @@ export type HistoryOptions = {
   readonly storage: Storage;
   readonly mirror: Mirror;
   readonly catchUp: CatchUp;
-  readonly connection: Connection;
+  readonly link: Link;
   readonly log: Log;
   /** Resolves when the mirror has read what is stored. */
   readonly loaded: Promise<void>;
@@ -71,9 +72,9 @@ export class History implements MessageHistory {
 
   constructor(options: HistoryOptions) {
     this.#options = options;
-    const { conversation, mirror, catchUp, connection, loaded, signal } = options;
+    const { conversation, mirror, catchUp, link, loaded, signal } = options;
     this.#rows = new HistoryRows(mirror, WINDOW);
-    const connected = connection.state.subscribe({
+    const connected = link.state.subscribe({
       next: ({ status }) => this.#onConnection(status),
     });
     this.#closers = [
@@ -185,19 +186,19 @@ export class History implements MessageHistory {
   }
 
   async #readLatest(): Promise<void> {
-    const { catchUp, connection, conversation, pageSize, storage } = this.#options;
+    const { catchUp, link, conversation, pageSize, storage } = this.#options;
     this.#error = undefined;
-    if (!this.#row?.local && connection.ready) await this.#fetchFirst();
+    if (!this.#row?.local && link.ready) await this.#fetchFirst();
     const row = this.#row;
-    if (!row?.local && row?.onServer !== false && !connection.ready) this.#error = offline();
+    if (!row?.local && row?.onServer !== false && !link.ready) this.#error = offline();
     this.#logRevision = row?.logRevision;
     const page = row?.local ? await storage.use((db) => readLast(db, row, pageSize)) : EMPTY;
     this.#rows.replace(page);
     if (row) await this.#readStandings(row);
     if (row) await this.#readPending(row, true);
     // What is newest may be nothing but changes of older messages.
-    if (page.from <= page.to && page.rows.length === 0 && connection.ready) await this.#readOlder();
-    if (row?.local && row.local.to < row.lastSeq && connection.ready) {
+    if (page.from <= page.to && page.rows.length === 0 && link.ready) await this.#readOlder();
+    if (row?.local && row.local.to < row.lastSeq && link.ready) {
       void catchUp.pulls.want(conversation, row.lastSeq, 'open');
     }
   }
@@ -214,7 +215,7 @@ export class History implements MessageHistory {
   }
 
   async #readOlder(): Promise<void> {
-    const { connection, conversation, pageSize, storage, mirror } = this.#options;
+    const { link, conversation, pageSize, storage, mirror } = this.#options;
     const { first } = this.#rows;
     const row = this.#row;
     const local = row?.local;
@@ -225,14 +226,10 @@ export class History implements MessageHistory {
     if (page.from <= page.to) await this.#readStandings(row, page);
     if (page.rows.length || local.from <= 1 || row.complete) return;
     const limit = Math.min(Math.max(pageSize, 1), LIMITS.rangeEvents);
-    const answer = await connection.ask({
-      type: 'range',
-      conversation,
-      before: local.from,
-      limit,
-    });
+    const question = { type: 'range', conversation, before: local.from, limit } as const;
+    const answer = await link.ask(question);
     if (answer.type === 'events' && answer.events.length === 0) {
-      await storage.use((db) => db.conversations.update(conversation, { complete: true }));
+      await storage.use((db) => markComplete(db, conversation, local.from));
     }
     await mirror.settled();
     // A page may hold nothing but changes, and one that did not fit was not stored.

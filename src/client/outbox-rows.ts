@@ -19,14 +19,14 @@ export async function enqueue(
   conversation: ConversationRow,
   sending: Sending,
 ): Promise<{ readonly message: MessageRow; readonly row: OutboxRow }> {
-  const { clientId, kind, bodyJson, at, sent, sender } = sending;
+  const { clientId, kind, bodyJson, at, sender } = sending;
   const { id } = conversation;
   const order = PENDING + ++conversation.pendingRevision;
   const row = await addRow(db, conversation, sending, order);
   const body: unknown = JSON.parse(bodyJson);
   const message: MessageRow = {
     ...{ conversation: id, order, at, sender, clientId, kind, body },
-    pending: sent ? 'sending' : 'queued',
+    pending: row.sent ? 'sending' : 'queued',
   };
   conversation.pending = message;
   conversation.activeAt = Math.max(conversation.activeAt, at);
@@ -52,9 +52,15 @@ export async function dequeue(
 }
 
 /** The server has refused a message for good. */
-export async function markFailed(db: Database, row: OutboxRow, code: ImErrorCode): Promise<void> {
-  const conversation = await db.conversations.get(row.conversation);
-  if (!conversation || !(await dequeue(db, conversation, row))) return;
+export async function markFailed(
+  db: Database,
+  refused: Pick<OutboxRow, 'conversation' | 'clientId'>,
+  code: ImErrorCode,
+): Promise<void> {
+  const conversation = await db.conversations.get(refused.conversation);
+  // Not by its key: it may have moved to this database since it was sent.
+  const [row] = await entriesOf(db, [refused]);
+  if (!conversation || !row || !(await dequeue(db, conversation, row))) return;
   // Each goes on with a request at once, or the transaction would end before.
   if (row.order === undefined) return takeBack(db, conversation, row);
   await setPending(db, conversation, row.order, { failed: code });
@@ -211,6 +217,9 @@ export async function removePending(
   conversation.pendingRevision++;
   if (pending && orders.includes(pending.order)) {
     conversation.pending = await messagesBetween(db, id, PENDING, Infinity).last();
+    // This device's clock has had its say only as long as nothing better was known.
+    const { last } = conversation;
+    if (last) conversation.activeAt = Math.max(last.at, conversation.pending?.at ?? 0);
   }
 }
 

@@ -27,12 +27,20 @@ export type MessageDraft = { readonly type: 'text'; readonly text: string };
 
 /** Events of `client.on()`. */
 export type ImClientEvents = {
-  /** Messages of others have arrived and are stored. History that is merely loaded does not count. */
+  /**
+   * Messages of others have arrived and are stored. History that is merely loaded does not count.
+   * Told in every tab of the browser.
+   */
   readonly message: { readonly messages: readonly Message[] };
+  /**
+   * The same news, in only one of the browser's tabs: for notifications and sounds. It is the tab that
+   * speaks with the server, not the one that somebody looks at.
+   */
+  readonly notify: { readonly messages: readonly Message[] };
   readonly 'connection-change': ConnectionState;
-  /** The server has accepted a message of this device. */
+  /** The server has accepted a message of this device, whichever tab has sent it. */
   readonly 'message-sent': { readonly conversationId: string; readonly messageId: string };
-  /** The server has refused a message of this device for good. */
+  /** The server has refused a message of this device for good, whichever tab has sent it. */
   readonly 'message-failed': {
     readonly conversationId: string;
     readonly messageId: string;
@@ -46,7 +54,10 @@ export type ImClientEvents = {
     readonly messageId: string | undefined;
     readonly error: ImError;
   };
-  /** The token has run out; the token provider, if any, is asked next. */
+  /**
+   * The token has run out; the token provider, if any, is asked next. Told in the tab that speaks with
+   * the server.
+   */
   readonly 'token-expired': { readonly error: ImError };
 };
 

@@ -36,6 +36,8 @@ const ATTENTION = ['mentions', 'none', null];
 /** A device of Alice's. */
 export class ReadingDevice {
   readonly db: Database;
+  /** A page that the server has answered with and that has not arrived. */
+  #late: EventsFrame | undefined;
   #at = 0;
 
   constructor(db: Database = plainDatabase()) {
@@ -77,6 +79,18 @@ export class ReadingDevice {
   async readDown(log: LogModel, limit: number): Promise<void> {
     const local = await this.local(log.id);
     if (local) await this.take(log, log.range({ before: local.from }, limit));
+  }
+
+  /** Asks for a page below, which comes when other things have happened. */
+  async askDown(log: LogModel, limit: number): Promise<void> {
+    const local = await this.local(log.id);
+    if (local) this.#late ??= log.range({ before: local.from }, limit);
+  }
+
+  async takeLate(log: LogModel): Promise<void> {
+    const late = this.#late;
+    this.#late = undefined;
+    if (late) await this.take(log, late);
   }
 
   /** Everything, by pages of `limit`. */
@@ -131,7 +145,9 @@ export class ChangeStory {
     const log = which % 3 === 0 ? this.self : this.pair;
     if (what < 50) await this.#happen(what, who, which, device);
     else if (what < 65) await device.readUp(log, limit);
-    else if (what < 75) await device.readDown(this.pair, limit);
+    else if (what < 70) await device.readDown(this.pair, limit);
+    else if (what < 73) await device.askDown(this.pair, limit);
+    else if (what < 76) await device.takeLate(this.pair);
     else if (what < 80) await device.apply({ type: 'head', head: log.head(ALICE) });
     else if (what < 92) await this.#flush(device);
     else await this.#push(device, log);

@@ -47,6 +47,7 @@ export class FakeClient implements ImClient {
   readonly #typing: Map<string, FakeLive<readonly Person[]>> = new Map();
   readonly #handlers: Handlers = {
     message: new Set(),
+    notify: new Set(),
     'connection-change': new Set(),
     'message-sent': new Set(),
     'message-failed': new Set(),

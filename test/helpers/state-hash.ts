@@ -43,12 +43,10 @@ export function stateText({ row, messages, changes, registers }: StoredState): s
       .sort(([one], [other]) => one - other),
     registers: registers
       .filter(({ seq }) => seq > 0)
-      .map(({ name, conversation, item, seq, value }) => [
-        `${name} ${conversation} ${item}`,
-        seq,
-        value,
-      ])
-      .sort(([one], [other]) => (String(one) < String(other) ? -1 : 1)),
+      .map(({ name, conversation, item, seq, value }) => {
+        return { register: `${name} ${conversation} ${item}`, seq, value };
+      })
+      .sort((one, other) => (one.register < other.register ? -1 : 1)),
   });
 }
 

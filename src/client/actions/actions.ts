@@ -112,10 +112,10 @@ export class Actions {
   }
 
   async readers(...[conversation, id, which]: Parameters<ImClient['readers']>): Promise<Readers> {
-    const { connection, mirror } = this.#options;
+    const { link, mirror } = this.#options;
     this.#throwUnlessSpoken();
     const { order: seq } = (await this.#find(conversation, id)).row;
-    const answer = await connection.ask({ type: 'readers', conversation, seq, ...which });
+    const answer = await link.ask({ type: 'readers', conversation, seq, ...which });
     if (answer.type !== 'readers') {
       throw new ImError('protocol/unexpected-frame', 'No readers came.');
     }

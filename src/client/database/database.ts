@@ -137,9 +137,12 @@ export type Own = {
 
 export type UserRow = User;
 
-/** `policy`: what the server allows, as JSON. `moved`: what the outbox holds comes from another database, and may be on the server already. */
+/**
+ * `moved`: what the outbox holds comes from another database, and may be on the server already.
+ * `policy` is what the server allows, as JSON. `term` counts the tabs that have led, `lease` is the lock where there are no others (`tabs/`).
+ */
 export type MetaRow = {
-  readonly key: 'device' | 'cursor' | 'moved' | 'policy';
+  readonly key: 'device' | 'cursor' | 'moved' | 'policy' | 'term' | 'lease';
   readonly value: string;
 };
 
@@ -151,6 +154,7 @@ export class Database extends Dexie {
   readonly registers: Table<RegisterRow, RegisterKey>;
   readonly users: Table<UserRow, string>;
   readonly meta: Table<MetaRow, MetaRow['key']>;
+  readonly #running: Set<IDBTransaction> = new Set();
 
   /** @param migrations - What makes the tables; another list only in tests. */
   constructor(name: string, idb: IndexedDb, migrations: readonly Migration[] = MIGRATIONS) {
@@ -161,6 +165,17 @@ export class Database extends Dexie {
       const step = this.version(version).stores(stores);
       if (upgrade) step.upgrade(upgrade);
     }
+    this.use({
+      stack: 'dbcore',
+      create: (core) => ({
+        ...core,
+        transaction: (...what) => {
+          const transaction = core.transaction(...what);
+          this.#track(transaction as IDBTransaction);
+          return transaction;
+        },
+      }),
+    });
     this.messages = this.table('messages');
     this.outbox = this.table('outbox');
     this.conversations = this.table('conversations');
@@ -174,6 +189,24 @@ export class Database extends Dexie {
   write<T>(work: () => Promise<T>): Promise<T> {
     // Dexie keeps a transaction through all awaits only for a function that it sees to be async.
     return this.transaction('rw', this.tables, async () => work());
+  }
+
+  /** Aborts what is running: a frozen page would keep all other tabs waiting for it. */
+  halt(): void {
+    for (const transaction of this.#running) {
+      try {
+        transaction.abort();
+      } catch {
+        // It is about to end anyway.
+      }
+    }
+  }
+
+  #track(transaction: IDBTransaction): void {
+    this.#running.add(transaction);
+    for (const end of ['complete', 'abort']) {
+      transaction.addEventListener(end, () => this.#running.delete(transaction));
+    }
   }
 }
 

@@ -12,6 +12,7 @@ import type { Mirror } from '../database/mirror.js';
 import type { Storage } from '../database/storage.js';
 import type { Log } from '../log.js';
 import { changesBetween, messagesBetween } from '../outbox-rows.js';
+import type { Link } from '../tabs/link.js';
 import type { Outcome } from './batch.js';
 import type { Inbox } from './inbox.js';
 import { Pulls } from './pulls.js';
@@ -21,6 +22,7 @@ export type CatchUpOptions = {
   readonly mirror: Mirror;
   readonly inbox: Inbox;
   readonly connection: Connection;
+  readonly link: Link;
   readonly log: Log;
 };
 
@@ -95,7 +97,7 @@ export class CatchUp {
     if (this.#describing.has(conversation)) return;
     this.#describing.add(conversation);
     try {
-      await this.#options.connection.ask({ type: 'open', conversation });
+      await this.#options.link.ask({ type: 'open', conversation });
     } finally {
       this.#describing.delete(conversation);
     }
@@ -177,8 +179,9 @@ export class CatchUp {
   /** The server has told of everything, and of these it has not: they exist no more. */
   async #forget(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    await this.#options.storage.use((db) =>
-      db.write(async () => {
+    const { storage, link } = this.#options;
+    await storage.use((db) =>
+      link.term.write(db, async () => {
         const rows = await db.conversations.bulkGet([...ids]);
         for (const row of rows) {
           if (!row || row.pending) continue;

@@ -9,6 +9,7 @@ import type { ConversationRow } from '../database/database.js';
 import type { Mirror } from '../database/mirror.js';
 import type { Storage } from '../database/storage.js';
 import type { Log } from '../log.js';
+import type { Term } from '../tabs/term.js';
 import { applyHead, applyHeads, applyMarks } from './apply-heads.js';
 import { applyAck, applyEvents } from './apply-log.js';
 import { Batch, type Outcome } from './batch.js';
@@ -18,6 +19,7 @@ export type InboxOptions = {
   readonly storage: Storage;
   readonly mirror: Mirror;
   readonly log: Log;
+  readonly term: Term;
   /** Whether what arrives in a conversation is seen at once. */
   readonly isKeptRead: (conversation: string) => boolean;
   readonly onApplied: (outcome: Outcome) => void;
@@ -89,9 +91,9 @@ export class Inbox {
   }
 
   #store(frames: readonly ServerFrame[]): Promise<Outcome> {
-    const { mirror, storage } = this.#options;
+    const { mirror, storage, term } = this.#options;
     return storage.use((db) =>
-      db.write(async () => {
+      term.write(db, async () => {
         const batch = await Batch.load(db, mirror.self, needsOf(frames, mirror.self));
         const watched = this.#watched(batch);
         for (const frame of frames) this.#applyFrame(batch, frame);
