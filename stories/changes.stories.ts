@@ -120,6 +120,7 @@ export const TakesBack: Story = {
     const { canvasElement } = context;
     await openMenu(canvasElement);
     await choose(canvasElement, 'recall');
+    await find(canvasElement, 'dialog[open]');
     ((await find(canvasElement, 'im-confirm')) as HTMLElement)
       .shadowRoot!.querySelector<HTMLElement>('.filled-button')!
       .click();

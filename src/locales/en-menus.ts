@@ -42,6 +42,8 @@ export const enMenus = {
 
   // Readers
   readers: 'Read by',
+  read: 'Read',
+  unread: 'Not read',
   readCount: (count: number): string => `Read ${count}`,
   unreadCount: (count: number): string => `Not read ${count}`,
   nobodyRead: 'Nobody has read it yet.',

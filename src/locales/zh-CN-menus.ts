@@ -36,6 +36,8 @@ export const zhCNMenus: MenuStrings = {
   nothingPinned: '已没有置顶消息。',
 
   readers: '消息阅读情况',
+  read: '已读',
+  unread: '未读',
   readCount: (count: number): string => `已读 ${count}`,
   unreadCount: (count: number): string => `未读 ${count}`,
   nobodyRead: '还没有人读过。',

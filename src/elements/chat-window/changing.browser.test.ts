@@ -134,7 +134,7 @@ describe('Changing messages in <im-chat-window>', () => {
     $.client.pinnedMessages(ID).emit([old]);
     await settled($.chat);
     const bar = deepOne($.chat.renderRoot, 'im-pinned-bar').shadowRoot!;
-    // What is not among the messages that are held is shown in the list.
+    // What is not found in the history is shown in the list.
     deepOne(bar, '.main').click();
     await frames(3);
     await still();

@@ -287,10 +287,11 @@ export class ImChatWindow extends LitElement {
     this.#trouble.fail(conversationId, error);
   }
 
-  #handleJump({ message, target }: ImMessageJumpEvent): void {
-    const bar = target as ImPinnedBar;
-    if (this.list?.showMessage(message.id)) bar.closeList();
-    else void bar.showAll();
+  async #handleJump({ message, currentTarget }: ImMessageJumpEvent): Promise<void> {
+    const bar = currentTarget as ImPinnedBar;
+    bar.closeList();
+    const isFound = await this.list?.showMessage(message.id);
+    if (!isFound) await bar.showAll();
   }
 
   #handleKeyDown(event: KeyboardEvent): void {

@@ -68,7 +68,8 @@ export class ImConversationMenu extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { page, folders } = this;
+    const { folders } = this;
+    const page = this.#freshPage();
     const words = menuStrings(this.#localize.strings);
     return html`<im-menu
         exportparts="menu"
@@ -78,6 +79,15 @@ export class ImConversationMenu extends LitElement {
       ></im-menu>
       <im-confirm exportparts="dialog"></im-confirm>
       <im-folder exportparts="dialog"></im-folder>`;
+  }
+
+  /** What the menu is about as it is now; it may change while the menu is open. */
+  #freshPage(): MenuPage | undefined {
+    const { page } = this;
+    if (!page || page.kind === 'folder') return page;
+    const { id } = page.conversation;
+    const conversation = this.conversations.find((one) => one.id === id) ?? page.conversation;
+    return { ...page, conversation };
   }
 
   /** Opens for a row of the list, or for a folder among its filters. */
@@ -97,7 +107,7 @@ export class ImConversationMenu extends LitElement {
 
   #handleSelect(event: ImMenuSelectEvent): void {
     event.stopPropagation();
-    const { page } = this;
+    const page = this.#freshPage();
     const { itemId } = event;
     if (!page) return;
     switch (page.kind) {

@@ -78,6 +78,11 @@ export const styles: CSSResult = css`
     display: grid;
     justify-items: center;
     gap: var(--_im-space-2);
+    text-align: center;
+  }
+
+  .panel > .center:first-child {
+    padding-block: var(--_im-space-5);
   }
 
   .entry {

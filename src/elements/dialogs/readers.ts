@@ -58,11 +58,11 @@ export class ImReaders extends LitElement {
 
   protected override render(): TemplateResult {
     const words = menuStrings(this.#localize.strings);
-    const [read, unread] = this.counts ?? [0, 0];
+    const [read, unread] = this.counts ?? [];
     return html`<im-dialog heading=${words.readers} exportparts="dialog">
       <div class="tabs" role="tablist" @keydown=${this.#handleKeyDown}>
-        ${this.#renderTab('read', words.readCount(read))}
-        ${this.#renderTab('unread', words.unreadCount(unread))}
+        ${this.#renderTab('read', read === undefined ? words.read : words.readCount(read))}
+        ${this.#renderTab('unread', unread === undefined ? words.unread : words.unreadCount(unread))}
       </div>
       <div class="panel" id="panel" role="tabpanel" aria-labelledby=${this.shown}>
         ${this.#renderHalf(this.halves[this.shown])}

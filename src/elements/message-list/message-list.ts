@@ -139,8 +139,11 @@ export class ImMessageList extends LitElement {
     return true;
   }
 
-  /** Leads to a message, with the focus; tells whether it is among those that are held. */
-  showMessage(messageId: string): boolean {
+  /** Leads to a message, with the focus, through older history if need be; tells whether it was found. */
+  async showMessage(messageId: string): Promise<boolean> {
+    if (this.#focus.show(messageId)) return true;
+    if (!(await this.#history.seek(messageId))) return false;
+    await this.updateComplete;
     return this.#focus.show(messageId);
   }
 
@@ -176,7 +179,7 @@ export class ImMessageList extends LitElement {
         @scroll=${this.#handleScroll}
         @click=${this.#handleClick}
         @keydown=${this.#handleKeyDown}
-        @focusin=${this.#handleFocus}
+        @focusin=${this.#focus.handleFocus}
         @focusout=${() => this.#focus.hold(undefined)}
       >
         ${rowsTemplate(this.#reading.rows, this.#scroller, this.#rowContext())}
@@ -289,12 +292,5 @@ export class ImMessageList extends LitElement {
   #handleKeyDown(event: KeyboardEvent): void {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (this.#focus.handleKey(event.key)) event.preventDefault();
-  }
-
-  #handleFocus({ target }: FocusEvent): void {
-    const row = target instanceof Element && target.closest<HTMLElement>('[data-id]');
-    if (!row) return;
-    this.#focus.hold(row.dataset.id);
-    this.requestUpdate();
   }
 }

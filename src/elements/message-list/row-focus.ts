@@ -108,6 +108,14 @@ export class RowFocus implements ReactiveController {
     return true;
   }
 
+  /** A row, or something inside it, has received the focus. */
+  readonly handleFocus = ({ target }: FocusEvent): void => {
+    const row = target instanceof Element && target.closest<HTMLElement>('[data-id]');
+    if (!row) return;
+    this.hold(row.dataset.id);
+    this.#host.requestUpdate();
+  };
+
   /** The row that had the focus, or what has taken its place. */
   #stayNear({ dataset }: HTMLElement): void {
     const rows = this.#rows();

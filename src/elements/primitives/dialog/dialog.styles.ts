@@ -17,13 +17,14 @@ export const styles: CSSResult = css`
   .dialog-head {
     flex: none;
     margin: 0;
-    padding: var(--_im-space-4) var(--_im-space-4) var(--_im-space-2) var(--_im-space-6);
+    padding: var(--_im-space-4) var(--_im-space-4) 4px var(--_im-space-6);
   }
 
   .content {
     flex: 1;
     min-block-size: 0;
-    padding: 0 var(--_im-space-6) var(--_im-space-5);
+    /* Above stands a focus ring of what is first. */
+    padding: 4px var(--_im-space-6) var(--_im-space-5);
     overflow: hidden auto;
     overscroll-behavior: contain;
     overflow-wrap: anywhere;
