@@ -62,7 +62,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['scripts/**', 'bench/**'],
+    files: ['scripts/**', 'bench/**', 'examples/**'],
     rules: { 'no-console': 'off' },
   },
   {
@@ -87,7 +87,10 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-return': 'off',
     },
   },
-  { files: ['*.js', '*.mjs', 'server/public/**'], extends: [ts.configs.disableTypeChecked] },
+  {
+    files: ['*.js', '*.mjs', 'server/public/**', 'examples/**'],
+    extends: [ts.configs.disableTypeChecked],
+  },
   {
     files: ['server/public/**'],
     languageOptions: {

@@ -81,8 +81,10 @@ async function connect(options: RunOptions, store: Store, keys: AppKeys): Promis
     schedule,
     // After the sockets of this turn of the event loop come its immediates.
     turn: () => setImmediate(),
+    heartbeatMs: settings.heartbeatMs,
     ...(settings.keepDays !== undefined && { keepMs: settings.keepDays * DAY_MS }),
     authenticate: tokens.authenticate,
+    policy: settings.policy,
     observe: observer(log, metrics, health),
   });
   const server = createServer({

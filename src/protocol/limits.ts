@@ -19,13 +19,25 @@ export const LIMITS = {
   /** Events in one page. */
   rangeEvents: 200,
   /** A page of events ends before it grows over this. */
-  rangeBytes: 524_288,
+  rangeBytes: 262_144,
   /** Conversations in one page of heads. */
   headsPage: 200,
   /** People in one question for profiles. */
   usersPage: 100,
   /** Watermarks in one frame. */
   marksPage: 100,
+  /** Messages in one question for single ones. */
+  messagesPage: 100,
+  /** People in one page of readers. */
+  readersPage: 100,
+  /** An emoji, in UTF-16 code units. */
+  emojiLength: 32,
+  /** Different emoji on one message. */
+  emojiPerMessage: 20,
+  /** Texts that one message may have had. */
+  versions: 100,
+  /** Pinned messages of one conversation. */
+  pins: 50,
   /** Members whose watermarks are told; above this a conversation has no receipts. */
   receiptMembers: 100,
   /** Members of one conversation. */
@@ -36,26 +48,27 @@ export const LIMITS = {
   requestsInFlight: 64,
   /** Bad frames that a socket survives. */
   badFrames: 8,
-  /** Bytes waiting in one socket from which ephemeral frames are dropped. */
-  bufferedSoftBytes: 1_048_576,
-  /** Bytes waiting in one socket that make its reader a slow one, unless they are gone soon. */
-  bufferedHardBytes: 4_194_304,
-  /** Bytes waiting in one socket from which it is closed at once; the client resumes by cursor. */
-  bufferedMostBytes: 33_554_432,
+  /**
+   * Bytes waiting in one socket from which its reader is a slow one: nothing is added that may be lost
+   * or can be asked for. With the page that passes it, half a mebibyte waits at most.
+   */
+  bufferedBytes: 245_760,
+  /** Bytes waiting in one socket from which it is closed: its owner asks on and on and reads nothing. */
+  bufferedMostBytes: 1_048_576,
+  /** Heartbeats without a word after which the server closes a socket. */
+  silentHeartbeats: 3,
   /** Unread counts stop here and read "99+". */
   unreadCap: 100,
 } as const;
 
 /** Spans of time, in milliseconds. */
 export const TIMES = {
-  /** The client pings this often. */
+  /** The client pings this often, unless the server wants it more or less often. */
   heartbeatMs: 15_000,
   /** A ping without an answer for this long means that the socket is dead. */
   pongDeadlineMs: 10_000,
-  /** The server closes a socket that said nothing for this long. */
-  silenceMs: 45_000,
-  /** A slow reader is borne this long; a burst takes a fast one a moment as well. */
-  slowReaderMs: 3_000,
+  /** A slow reader that has taken nothing in for this long is gone. */
+  slowReaderMs: 30_000,
   /** A socket must say hello within this time. */
   helloDeadlineMs: 10_000,
   /** A request without an answer for this long has failed. */
@@ -73,5 +86,5 @@ export const RATES = {
   /** The most that a socket has to spend at once. */
   burst: 3_000,
   perSecond: 200,
-  prices: { sync: 20, range: 1, open: 1, 'look-up': 1, ping: 1 },
+  prices: { sync: 20, range: 1, open: 1, messages: 5, readers: 5, 'look-up': 1, ping: 1 },
 } as const;

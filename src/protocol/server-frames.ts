@@ -1,4 +1,4 @@
-import type { Digest, Head, LogEvent, Mark, User } from './entities.js';
+import type { Digest, Head, LogEvent, Mark, Policy, Standing, User } from './entities.js';
 
 /** The token was good; frames may follow. */
 export type ReadyFrame = {
@@ -9,6 +9,8 @@ export type ReadyFrame = {
   /** Server time, in milliseconds since 1970. */
   readonly now: number;
   readonly heartbeatMs: number;
+  /** Absent before version 2. */
+  readonly policy?: Policy;
 };
 
 /**
@@ -65,6 +67,26 @@ export type EventsFrame = {
   readonly events: readonly LogEvent[];
 };
 
+/** The answer to `messages`. */
+export type StandingFrame = {
+  readonly type: 'messages';
+  readonly id: number;
+  readonly conversation: string;
+  readonly messages: readonly Standing[];
+};
+
+/** The answer to `readers`. */
+export type ReadersAnswerFrame = {
+  readonly type: 'readers';
+  readonly id: number;
+  readonly users: readonly User[];
+  /** Whether more follow after the last of `users`. */
+  readonly more: boolean;
+  /** How many of the others have read the message, and how many have not. */
+  readonly readCount: number;
+  readonly unreadCount: number;
+};
+
 export type UsersFrame = {
   readonly type: 'users';
   readonly id: number;
@@ -108,6 +130,8 @@ export type ServerFrame =
   | HeadsFrame
   | HeadFrame
   | EventsFrame
+  | StandingFrame
+  | ReadersAnswerFrame
   | UsersFrame
   | MarksFrame
   | PeerTypingFrame

@@ -18,8 +18,9 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
   {
     version: 2,
     since: '0.2.0',
-    change: 'Retention: `trimmed` in heads and in answers to `range`.',
-    fingerprint: 'f35af7709279457d7d0ed0af517370fb3dc06c47ce52ead8cabda3e549d035e8',
+    change:
+      'Changes of messages (edit, recall, delete, react, pin), the personal log, single messages, readers, policy, retention.',
+    fingerprint: '84e0409ad4e048298b6ae0c4ac56751ff8e94e2e53d9cf994f43e36fc0c343aa',
   },
 ];
 

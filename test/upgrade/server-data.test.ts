@@ -58,7 +58,7 @@ describe('a data folder of version 1', () => {
     assert.deepEqual(await store.users(['bob']), [{ id: 'bob', name: 'Bob Tanaka' }]);
     const heads = await store.heads('alice', expected.revision, 10);
     assert.deepEqual(
-      heads.map(({ conversation, last }) => [conversation.id, last?.seq]),
+      heads.map(({ conversation, last }) => [conversation.id, last?.event.seq]),
       [[HARBOUR, seq]],
     );
     assert.equal((await store.conversation(PAIR))?.lastSeq, 3);

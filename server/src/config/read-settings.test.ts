@@ -28,6 +28,13 @@ describe('readSettings', () => {
       dev: false,
       logLevel: 'info',
       keepDays: undefined,
+      policy: {
+        recallMs: 120_000,
+        editMs: 86_400_000,
+        deletedMark: true,
+        receiptMembers: 100,
+      },
+      heartbeatMs: 15_000,
       keys: undefined,
     });
   });
@@ -51,6 +58,11 @@ describe('readSettings', () => {
       IM_KIT_DEV: '1',
       IM_KIT_LOG_LEVEL: 'error',
       IM_KIT_KEEP_DAYS: '90',
+      IM_KIT_RECALL_SECONDS: '0',
+      IM_KIT_EDIT_HOURS: '1',
+      IM_KIT_DELETED_MARK: 'false',
+      IM_KIT_RECEIPT_MEMBERS: '20',
+      IM_KIT_HEARTBEAT: '25',
       IM_KIT_APP_ID: 'shop',
       IM_KIT_SECRET: SECRET,
       PATH: '/usr/bin',
@@ -63,6 +75,8 @@ describe('readSettings', () => {
       dev: true,
       logLevel: 'error',
       keepDays: 90,
+      policy: { recallMs: 0, editMs: 3_600_000, deletedMark: false, receiptMembers: 20 },
+      heartbeatMs: 25_000,
       keys: { appId: 'shop', secret: SECRET },
     });
   });
@@ -101,6 +115,8 @@ describe('readSettings', () => {
     ['--keep-days=', {}, '--keep-days', '""'],
     ['--keep-days 1.5', {}, '--keep-days', '"1.5"'],
     ['--keep-days 36501', {}, '--keep-days', '"36501"'],
+    ['--heartbeat 0', {}, '--heartbeat', '"0"'],
+    ['--heartbeat 61', {}, '--heartbeat', '"61"'],
     ['--dev=maybe', {}, '--dev', '"maybe"'],
     ['--prot 80', {}, '--prot', 'unknown'],
     ['-p 80', {}, '-p', 'unknown'],

@@ -67,7 +67,7 @@ describe('the requests of one socket', () => {
 
   test('with long answers are answered one a turn, and wait for their reader', async () => {
     for (let one = 0; one < 3; one++) alice.say({ type: 'sync', cursor: '' });
-    alice.buffer(LIMITS.bufferedSoftBytes + 1);
+    alice.buffer(LIMITS.bufferedBytes + 1);
     await settle();
     assert.equal(alice.pushed('heads').length, 0);
     await alice.ask('pong', { type: 'ping' });

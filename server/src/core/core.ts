@@ -2,7 +2,7 @@
  * What surrounds the core: the outside is handed in, so that the same rules run behind real sockets,
  * inside a page, and by the hundred in a simulation. Nothing here may import Node.
  */
-import type { User } from '../../../src/protocol/entities.js';
+import type { Policy, User } from '../../../src/protocol/entities.js';
 import type { Store } from '../store/store.js';
 
 /** One connected device, seen from the core. */
@@ -10,10 +10,7 @@ export interface Wire {
   /** Sends one frame. Frames arrive in the order of the calls, or not at all. */
   send(text: string): void;
   close(code: number, reason: string): void;
-  /**
-   * Bytes that `send` was given in earlier turns and that the network has not taken yet. What came in
-   * this turn says nothing of the reader: nobody could have read it.
-   */
+  /** Bytes that `send` was given and that the network has not taken yet. */
   readonly bufferedBytes: number;
 }
 
@@ -44,8 +41,12 @@ export type CoreOptions = {
   readonly turn?: () => Promise<void>;
   /** Events of conversations that are older are removed; absent keeps all for ever. */
   readonly keepMs?: number;
+  /** How often the clients are to ping; `TIMES.heartbeatMs` by default. */
+  readonly heartbeatMs?: number | undefined;
   /** @throws ImError `auth/token-invalid`, `auth/token-expired`. */
   readonly authenticate: (token: string) => Promise<Identity>;
+  /** What differs from the defaults. */
+  readonly policy?: Partial<Policy>;
   /** Told of what happens, for logs and metrics; never of tokens or bodies. */
   readonly observe?: (event: CoreEvent) => void;
 };
@@ -78,7 +79,10 @@ export interface Core {
   createGroup(group: NewGroup): Promise<{ readonly id: string }>;
   /** Creates a one-to-one conversation, or finds it. @throws ImError as `createGroup`. */
   createPair(one: string, other: string): Promise<{ readonly id: string }>;
-  /** Appends a message in a member's name, as the back end may. */
+  /**
+   * Appends an event in a member's name, as the back end may: a message, or a change of one, which no
+   * window closes for.
+   */
   post(conversation: string, sender: string, kind: string, body: unknown): Promise<{ seq: number }>;
   /** Says `bye` to everybody, finishes what was accepted, then resolves. Nothing is accepted after. */
   drain(): Promise<void>;

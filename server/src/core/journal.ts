@@ -9,6 +9,8 @@
 import type { User } from '../../../src/protocol/entities.js';
 import type { ImError } from '../../../src/protocol/im-error.js';
 import type {
+  Blank,
+  ChangeUpdate,
   CounterUpdate,
   MarkUpdate,
   NewConversation,
@@ -28,6 +30,8 @@ export type Draft = {
   readonly users: User[];
   readonly conversations: NewConversation[];
   readonly events: NewEvent[];
+  readonly changes: ChangeUpdate[];
+  readonly blanks: Blank[];
   readonly counters: CounterUpdate[];
   readonly marks: MarkUpdate[];
   readonly trims: Trim[];
@@ -125,9 +129,18 @@ export class Journal {
   }
 
   #draft(revision: number): Draft {
-    const now = this.#options.now();
-    const made = { users: [], conversations: [], events: [], counters: [], marks: [], trims: [] };
-    return { now, ...made, revision };
+    return {
+      now: this.#options.now(),
+      users: [],
+      conversations: [],
+      events: [],
+      changes: [],
+      blanks: [],
+      counters: [],
+      marks: [],
+      trims: [],
+      revision,
+    };
   }
 
   /** Moves works from `rest` to `works` when they want to be part of the commit. */

@@ -1,7 +1,6 @@
 /**
  * Removes what is older than it may be kept, the oldest first, so that a log never gets a hole: it only
- * begins later. The newest event of a conversation stays, whatever its age, and with it the numbers go
- * on. A sweep goes through all conversations in small steps, each a bounded piece of work.
+ * begins later. The newest message of a conversation stays, whatever its age, and what became of it. A sweep goes through all conversations in small steps, each a bounded piece of work.
  */
 import type { ImError } from '../../../src/protocol/im-error.js';
 import type { Store } from '../store/store.js';
@@ -94,7 +93,7 @@ export class Retention {
     room.pins++;
     try {
       const { trimmed } = room;
-      const oldest = await store.range(id, trimmed, room.lastSeq - 1, EVENTS);
+      const oldest = await store.range(id, trimmed, room.messageSeq - 1, EVENTS);
       // Times never fall within a log.
       const upTo = oldest.findLast(({ at }) => at < before)?.seq ?? trimmed;
       if (upTo === trimmed) return 0;
@@ -114,7 +113,7 @@ export class Retention {
     for (const member of room.members.values()) {
       if (hub.outlets(member.user).length === 0) continue;
       const text = headFrame(await sync.head(room, member));
-      for (const outlet of hub.outlets(member.user)) outlet.send(text);
+      for (const outlet of hub.outlets(member.user)) outlet.tell(room.id, text);
     }
   }
 }
@@ -133,18 +132,24 @@ class TrimRoom implements Work {
   }
 
   prepare(draft: Draft): 'commit' {
+    this.#room.draftTrimmed = this.#upTo;
     const revision = ++draft.revision;
     draft.trims.push({ conversation: this.#room.id, upTo: this.#upTo, revision });
     return 'commit';
   }
 
   committed(): void {
-    this.#room.trimmed = this.#upTo;
+    const room = this.#room;
+    const kept = room.pinned.filter(({ target }) => target > this.#upTo);
+    room.draftPins -= room.pinned.length - kept.length;
+    room.pinned = kept;
+    room.targets.forget(this.#upTo);
+    room.trimmed = this.#upTo;
     this.#resolve();
   }
 
   undo(): void {
-    // Nothing has changed yet.
+    this.#room.draftTrimmed = this.#room.trimmed;
   }
 
   failed(error: ImError): void {

@@ -5,6 +5,7 @@ import { LIMITS, TIMES } from '../../../src/protocol/limits.js';
 import { Device, settle, TestCore } from '../../../test/helpers/core-device.js';
 
 const PAIR = 'c2c:alice:bob';
+const SILENCE_MS = LIMITS.silentHeartbeats * TIMES.heartbeatMs;
 
 describe('a session', () => {
   let world: TestCore;
@@ -43,7 +44,7 @@ describe('a session', () => {
     assert.equal(silent.closed, CLOSE.silent);
     const alice = await world.connect('alice');
     const bob = await world.connect('bob');
-    for (let waited = 0; waited < TIMES.silenceMs + 10_000; waited += 5_000) {
+    for (let waited = 0; waited < SILENCE_MS + 10_000; waited += 5_000) {
       for (const device of [alice, bob]) if (waited < 35_000) device.say({ type: 'ping' });
       world.pass(5_000);
     }
@@ -54,7 +55,7 @@ describe('a session', () => {
 
   test('closes who falls silent after hello within a second of its time', async () => {
     const alice = await world.connect('alice');
-    world.pass(TIMES.silenceMs - 1);
+    world.pass(SILENCE_MS - 1);
     assert.equal(alice.closed, undefined);
     world.pass(1_001);
     assert.equal(alice.closed, CLOSE.silent);
@@ -86,39 +87,73 @@ describe('a session', () => {
     assert.equal(alice.pushed('bye')[0]?.code, 'protocol/bad-frame');
   });
 
-  test('drops ephemeral frames for a slow reader, then the reader', async () => {
+  test('tells a slow reader only later that a conversation has moved, and where it stands', async () => {
     const alice = await world.connect('alice');
     const bob = await world.connect('bob');
     await alice.ask('head', { type: 'open', conversation: PAIR });
-    bob.buffer(LIMITS.bufferedSoftBytes + 1);
-    alice.say({ type: 'typing', conversation: PAIR, active: true });
+    bob.buffer(LIMITS.bufferedBytes);
     alice.send(0, 'still comes');
+    await settle();
+    assert.deepEqual(
+      bob.pushed('events').map(({ from, to }) => [from, to]),
+      [[1, 1]],
+    );
+    bob.buffer(LIMITS.bufferedBytes + 1);
+    alice.say({ type: 'typing', conversation: PAIR, active: true });
+    for (let n = 1; n <= 20; n++) alice.send(n, 'may be asked for');
+    await settle();
+    world.pass(10_000);
     await settle();
     assert.deepEqual(bob.pushed('typing'), []);
     assert.equal(bob.pushed('events').length, 1);
-    bob.buffer(LIMITS.bufferedMostBytes + 1);
-    alice.send(1, 'too much');
+
+    bob.buffer(0);
+    world.pass(100);
     await settle();
-    assert.equal(bob.closed, CLOSE.tryAgainLater);
+    assert.deepEqual(
+      bob.pushed('events').map(({ from, to }) => [from, to]),
+      [
+        [1, 1],
+        [21, 21],
+      ],
+    );
+    const missed = { type: 'range', conversation: PAIR, after: 1, limit: 200 };
+    assert.equal((await bob.ask('events', missed)).to, 21);
+    alice.send(21, 'as ever');
+    await settle();
+    assert.equal(bob.pushed('events').at(-1)?.from, 22);
   });
 
-  test('bears a burst that is gone soon, and ends a reader for whom it stays', async () => {
+  test('leaves out nothing but what others have said for a slow reader that writes', async () => {
     const alice = await world.connect('alice');
     const bob = await world.connect('bob');
     await alice.ask('head', { type: 'open', conversation: PAIR });
-    bob.buffer(LIMITS.bufferedHardBytes + 1);
-    alice.send(0, 'in the middle of a burst');
+    bob.buffer(LIMITS.bufferedBytes + 1);
+    alice.send(0, 'one');
+    bob.send(0, 'two', { clientId: 'from-bob' });
     await settle();
-    world.pass(TIMES.slowReaderMs - 1);
-    bob.buffer(0);
-    world.pass(1_000);
-    bob.buffer(LIMITS.bufferedHardBytes + 1);
-    world.pass(TIMES.slowReaderMs - 1);
-    assert.equal(bob.closed, undefined);
-    assert.equal(bob.pushed('events').length, 1);
-    world.pass(2_000);
+    assert.deepEqual(bob.pushed('events'), []);
+    assert.equal(bob.pushed('ack')[0]?.seq, 2);
+    bob.buffer(LIMITS.bufferedMostBytes + 1);
+    bob.send(1, 'three', { clientId: 'from-bob-too' });
+    await settle();
     assert.equal(bob.closed, CLOSE.tryAgainLater);
     assert.equal(bob.pushed('bye')[0]?.code, 'server/slow-reader');
+  });
+
+  test('bears a reader that is slow, and ends one that takes nothing in', async () => {
+    const slow = await world.connect('bob');
+    const stuck = await world.connect('lin');
+    let waiting = LIMITS.bufferedMostBytes;
+    for (let waited = 0; waited <= TIMES.slowReaderMs + 2_000; waited += 1_000) {
+      if (waited <= TIMES.slowReaderMs) assert.equal(stuck.closed, undefined);
+      slow.buffer((waiting -= 1_000));
+      stuck.buffer(LIMITS.bufferedBytes + 1);
+      world.pass(1_000);
+    }
+    assert.equal(stuck.closed, CLOSE.tryAgainLater);
+    assert.equal(stuck.pushed('bye')[0]?.code, 'server/slow-reader');
+    assert.equal(slow.closed, undefined);
   });
 
   test('drains: what was accepted is acknowledged, then everybody is told to come back', async () => {

@@ -17,7 +17,6 @@ import type { Services } from './services.js';
 import { SWEEP_MS, type Sessions } from './sessions.js';
 
 const HELLO_SWEEPS = TIMES.helloDeadlineMs / SWEEP_MS;
-const SILENT_SWEEPS = TIMES.silenceMs / SWEEP_MS;
 const SLOW_SWEEPS = TIMES.slowReaderMs / SWEEP_MS;
 
 type Stage = 'new' | 'greeting' | 'ready' | 'closed';
@@ -26,8 +25,8 @@ export class CoreSession implements Session, Outlet {
   /** Who this is; empty until hello. */
   user = '';
   device = '';
-  /** The protocol version that is spoken here. */
-  version: number = OLDEST_PROTOCOL_VERSION;
+  /** Of the protocol, as the client speaks it. */
+  version: number = PROTOCOL_VERSION;
   /** Where requests with long answers queue. */
   readonly line: RequestLine;
   /** Sends that had to wait for the store; later ones queue behind them. */
@@ -36,11 +35,16 @@ export class CoreSession implements Session, Outlet {
   readonly #services: Services;
   readonly #sessions: Sessions;
   readonly #budget: Budget;
+  readonly #heartbeatMs: number;
   #stage: Stage = 'new';
   /** Sweeps since the last frame; before hello, since the beginning. */
   #quietSweeps = 0;
-  /** Sweeps in a row that found too much waiting. */
-  #slowSweeps = 0;
+  /** Conversations that have moved without a word of it, because too much was waiting. */
+  readonly #behind = new Set<string>();
+  /** What the last sweep found waiting. */
+  #waitingBytes = 0;
+  /** Sweeps in a row that found too much waiting, and nothing of it taken in. */
+  #stuckSweeps = 0;
   #expiresAt: number = Number.POSITIVE_INFINITY;
   #badFrames = 0;
   #inFlight = 0;
@@ -51,12 +55,13 @@ export class CoreSession implements Session, Outlet {
     this.#sessions = sessions;
     const { now, schedule, turn = () => Promise.resolve() } = services.options;
     this.#budget = new Budget(now());
+    this.#heartbeatMs = services.options.heartbeatMs ?? TIMES.heartbeatMs;
     this.line = new RequestLine({ turn, schedule, state: () => this.#room });
   }
 
   get #room(): 'free' | 'full' | 'closed' {
     if (this.#stage === 'closed') return 'closed';
-    return this.#wire.bufferedBytes > LIMITS.bufferedSoftBytes ? 'full' : 'free';
+    return this.#wire.bufferedBytes > LIMITS.bufferedBytes ? 'full' : 'free';
   }
 
   get isReady(): boolean {
@@ -97,8 +102,13 @@ export class CoreSession implements Session, Outlet {
     else this.#wire.send(text);
   }
 
+  tell(conversation: string, text: string): void {
+    if (this.#wire.bufferedBytes > LIMITS.bufferedBytes) this.#fallBehind(conversation);
+    else if (this.#stage !== 'closed') this.#wire.send(text);
+  }
+
   whisper(text: string): void {
-    if (this.#wire.bufferedBytes <= LIMITS.bufferedSoftBytes) this.send(text);
+    if (this.#wire.bufferedBytes <= LIMITS.bufferedBytes) this.send(text);
   }
 
   /** An answer to a request has gone out; another may come. */
@@ -114,14 +124,17 @@ export class CoreSession implements Session, Outlet {
   /** One sweep more has passed. */
   age(now: number): void {
     this.#quietSweeps++;
-    this.#slowSweeps =
-      this.#wire.bufferedBytes > LIMITS.bufferedHardBytes ? this.#slowSweeps + 1 : 0;
+    const silentSweeps = (LIMITS.silentHeartbeats * this.#heartbeatMs) / SWEEP_MS;
+    const waiting = this.#wire.bufferedBytes;
+    const isStuck = waiting > LIMITS.bufferedBytes && waiting >= this.#waitingBytes;
+    this.#stuckSweeps = isStuck ? this.#stuckSweeps + 1 : 0;
+    this.#waitingBytes = waiting;
     if (this.#expiresAt <= now) {
       this.end(new ImError('auth/token-expired', 'The token has run out.'), CLOSE.unauthorized);
-    } else if (this.#quietSweeps > (this.isReady ? SILENT_SWEEPS : HELLO_SWEEPS)) {
+    } else if (this.#quietSweeps > (this.isReady ? silentSweeps : HELLO_SWEEPS)) {
       const error = new ImError('connection/timeout', 'Nothing was heard for too long.');
       this.end(error, CLOSE.silent);
-    } else if (this.#slowSweeps > SLOW_SWEEPS) {
+    } else if (this.#stuckSweeps > SLOW_SWEEPS) {
       this.#endSlow();
     }
   }
@@ -132,6 +145,27 @@ export class CoreSession implements Session, Outlet {
     this.#wire.send(byeFrame(error.code, error.message, error.retryAfterMs));
     this.#wire.close(code, error.code);
     this.closed();
+  }
+
+  /** Leaves a conversation to be asked for once there is room: what it costs until then is its name. */
+  #fallBehind(conversation: string): void {
+    if (this.#stage === 'closed') return;
+    const isFirst = this.#behind.size === 0;
+    this.#behind.add(conversation);
+    // What cannot be read now is healed like a frame that was lost: by the digest of the heartbeat.
+    if (isFirst) this.line.run(() => this.#tellNewest()).catch(() => undefined);
+  }
+
+  /** The newest event of each such conversation: the hole before it makes the reader ask. */
+  async #tellNewest(): Promise<void> {
+    const { conversations, sync } = this.#services;
+    const moved = [...this.#behind];
+    this.#behind.clear();
+    for (const id of moved) {
+      const place = await conversations.place(id, this.user);
+      const text = place && (await sync.newest(place.room));
+      if (text !== undefined) this.tell(id, text);
+    }
   }
 
   #endSlow(): void {
@@ -189,7 +223,7 @@ export class CoreSession implements Session, Outlet {
         `Versions ${OLDEST_PROTOCOL_VERSION} to ${PROTOCOL_VERSION} are spoken here.`,
       );
     }
-    const { options, people, hub } = this.#services;
+    const { options, people, hub, policy } = this.#services;
     const { userId, expiresAt } = await options.authenticate(hello.token);
     if (!isUserId(userId)) {
       throw new ImError('auth/token-invalid', 'The token names no possible person.');
@@ -209,7 +243,8 @@ export class CoreSession implements Session, Outlet {
         version: hello.version,
         user,
         now: options.now(),
-        heartbeatMs: TIMES.heartbeatMs,
+        heartbeatMs: this.#heartbeatMs,
+        policy,
       }),
     );
     // After `ready`, so that nothing comes before it; whatever came earlier is found by `sync`.

@@ -1,19 +1,27 @@
 /** What a client asks for to catch up: heads of conversations, then pieces of their logs. */
 import type { RangeFrame } from '../../../src/protocol/client-frames.js';
-import type { Head, LogEvent, Mark, User } from '../../../src/protocol/entities.js';
-import { SYSTEM_USER } from '../../../src/protocol/ids.js';
+import type {
+  Digest,
+  Head,
+  LogEvent,
+  Mark,
+  Policy,
+  Standing,
+  User,
+} from '../../../src/protocol/entities.js';
+import { selfId, SYSTEM_USER } from '../../../src/protocol/ids.js';
 import { ImError } from '../../../src/protocol/im-error.js';
 import { LIMITS } from '../../../src/protocol/limits.js';
 import type { HeadsFrame } from '../../../src/protocol/server-frames.js';
 import type { Store } from '../store/store.js';
-import type { Directory, Member, Room } from './directory.js';
+import { edgeOf, type Directory, type Member, type Room } from './directory.js';
 import { byteLength, eventsFrame, eventText } from './frames.js';
 
-/** Where a conversation stands: taken in one moment, so that the counts of a head agree. */
-export type Standing = {
+/** How far a conversation has come: taken in one moment, so that the counts of a head agree. */
+export type Progress = {
   readonly lastSeq: number;
   readonly activeAt: number;
-  readonly last: LogEvent | undefined;
+  readonly last: Standing | undefined;
   readonly unread: number;
 };
 
@@ -28,18 +36,13 @@ function others(room: Room, viewer: string): readonly Member[] {
   return found;
 }
 
-/** The last `seq` that `member` cannot have: what has been removed, or was before they came. */
-function edgeOf(room: Room, { joinedSeq }: Pick<Member, 'joinedSeq'>): number {
-  return Math.max(room.trimmed, joinedSeq);
-}
-
 /** Whether the members' marks are told at all. */
-export function hasReceipts(room: Room): boolean {
-  return room.members.size <= LIMITS.receiptMembers;
+export function hasReceipts(room: Room, { receiptMembers }: Policy): boolean {
+  return room.members.size <= receiptMembers;
 }
 
-function otherMarks(room: Room, viewer: string): readonly Mark[] {
-  if (!hasReceipts(room)) return [];
+function otherMarks(room: Room, viewer: string, policy: Policy): readonly Mark[] {
+  if (!hasReceipts(room, policy)) return [];
   return others(room, viewer)
     .filter(({ delivered, receipt }) => delivered > 0 || receipt > 0)
     .map(({ user, delivered, receipt }) => ({ user, delivered, read: receipt }));
@@ -49,10 +52,11 @@ function otherMarks(room: Room, viewer: string): readonly Mark[] {
 export function describe(
   room: Room,
   member: Member,
-  standing: Standing,
+  progress: Progress,
   people: ReadonlyMap<string, User>,
+  policy: Policy,
 ): Head {
-  const { lastSeq, activeAt, last, unread } = standing;
+  const { lastSeq, activeAt, last, unread } = progress;
   const trimmed = edgeOf(room, member);
   return {
     conversation: room.id,
@@ -62,10 +66,12 @@ export function describe(
     lastSeq,
     ...(trimmed === 0 ? {} : { trimmed }),
     activeAt,
-    ...(last === undefined ? {} : { last }),
+    ...(last && { last: last.event }),
+    ...(last?.changes && { lastChanges: last.changes }),
+    pins: room.pinned,
     read: member.read,
     unread,
-    marks: otherMarks(room, member.user),
+    marks: otherMarks(room, member.user, policy),
     people: others(room, member.user).flatMap(({ user }) => people.get(user) ?? []),
   };
 }
@@ -95,41 +101,87 @@ function limitOf(asked: number): number {
   return Math.min(asked, LIMITS.rangeEvents);
 }
 
+/** Whether clients of a version know of such conversations. */
+function isSpoken({ kind }: Room, version: number): boolean {
+  return kind !== 'self' || version >= 2;
+}
+
 export class Sync {
   readonly #store: Store;
   readonly #directory: Directory;
+  readonly #policy: Policy;
 
-  constructor(store: Store, directory: Directory) {
+  constructor(store: Store, directory: Directory, policy: Policy) {
     this.#store = store;
     this.#directory = directory;
+    this.#policy = policy;
   }
 
   /** A page of the conversations of `user` that have moved since `cursor`. */
-  async heads(user: string, cursor: string): Promise<Omit<HeadsFrame, 'type' | 'id'>> {
+  async heads(
+    user: string,
+    cursor: string,
+    version: number,
+  ): Promise<Omit<HeadsFrame, 'type' | 'id'>> {
     const after = await this.#position(cursor);
     const page = await this.#store.heads(user, after, LIMITS.headsPage + 1);
     const heads: Head[] = [];
     let bytes = 0;
+    let passed = 0;
     let end = after;
     for (const { conversation, member, last } of page.slice(0, LIMITS.headsPage)) {
       const { id, lastSeq, activeAt } = conversation;
       const room = await this.#directory.room(id);
       const own = room?.members.get(user);
-      if (!room || !own) continue;
+      if (!room || !own || !isSpoken(room, version)) {
+        passed++;
+        end = conversation.revision;
+        continue;
+      }
       const head = await this.#head(room, { ...own, read: member.read }, lastSeq, activeAt, last);
       bytes += byteLength(JSON.stringify(head));
       if (heads.length > 0 && bytes > LIMITS.rangeBytes) break;
       heads.push(head);
       end = conversation.revision;
     }
-    return { heads, cursor: String(end), more: heads.length < page.length };
+    return { heads, cursor: String(end), more: heads.length + passed < page.length };
+  }
+
+  /** What a user should have, in the words of a version. */
+  async digest(user: string, version: number): Promise<Digest> {
+    const { conversations, seqs } = await this.#store.digest(user);
+    const own = version < 2 ? await this.#directory.room(selfId(user)) : undefined;
+    if (!own) return { conversations, seqs };
+    return { conversations: conversations - 1, seqs: seqs - own.lastSeq };
+  }
+
+  /** Messages as they stand now; those that `member` cannot see are left out. */
+  async standing(
+    room: Room,
+    member: Member,
+    seqs: readonly number[],
+  ): Promise<readonly Standing[]> {
+    const edge = edgeOf(room, member);
+    const visible = seqs.filter((seq) => seq > edge && seq <= room.lastSeq);
+    const found = await this.#store.standing(room.id, visible);
+    let bytes = 0;
+    return found.filter((one, index) => {
+      bytes += byteLength(JSON.stringify(one)) + 1;
+      return index === 0 || bytes <= LIMITS.rangeBytes;
+    });
   }
 
   /** One conversation as it stands now. */
   async head(room: Room, member: Member): Promise<Head> {
     const { lastSeq, activeAt } = room;
-    const [last] = await this.#store.range(room.id, lastSeq - 1, lastSeq, 1);
+    const [last] = await this.#store.standing(room.id, [room.messageSeq]);
     return this.#head(room, member, lastSeq, activeAt, last);
+  }
+
+  /** The newest event as the frame that tells of it. */
+  async newest({ id, lastSeq }: Room): Promise<string | undefined> {
+    const [last] = await this.#store.range(id, lastSeq - 1, lastSeq, 1);
+    return last && eventsFrame(id, last.seq, [eventText(last, JSON.stringify(last.body))]);
   }
 
   /** The `events` frame that answers a question for a piece of a log. */
@@ -177,7 +229,7 @@ export class Sync {
     member: Member,
     lastSeq: number,
     activeAt: number,
-    last: LogEvent | undefined,
+    last: Standing | undefined,
   ): Promise<Head> {
     const { id } = room;
     const { user, joinedSeq, read } = member;
@@ -187,7 +239,7 @@ export class Sync {
         ? 0
         : this.#store.unread(id, user, Math.max(read, joinedSeq), lastSeq, LIMITS.unreadCap),
     ]);
-    return describe(room, member, { lastSeq, activeAt, last, unread }, people);
+    return describe(room, member, { lastSeq, activeAt, last, unread }, people, this.#policy);
   }
 
   /** A cursor of the future comes from a store that has been put back: everything may be new then. */

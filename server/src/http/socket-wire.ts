@@ -56,7 +56,7 @@ export class SocketWire implements Wire {
   }
 
   get bufferedBytes(): number {
-    return this.#network.writableLength;
+    return this.#pendingBytes + this.#network.writableLength;
   }
 
   send(text: string): void {

@@ -2,11 +2,14 @@
  * A store without a disk: for pages, stories and tests. What `commit` has taken lasts as long as the
  * object. Every answer is a copy of the list it came from, so that no caller sees a later change.
  */
-import type { LogEvent, User } from '../../../src/protocol/entities.js';
+import { isMessageKind, QUIET_KINDS, type Changes } from '../../../src/protocol/changes.js';
+import type { LogEvent, Pinned, Standing, User } from '../../../src/protocol/entities.js';
 import { ImError } from '../../../src/protocol/im-error.js';
 import { attempt } from './attempt.js';
 import { checkTexts } from './check-texts.js';
+import { toPinned } from './pinned.js';
 import type {
+  Blank,
   Commit,
   MarkUpdate,
   NewConversation,
@@ -24,7 +27,9 @@ type Shelf = {
   readonly members: Map<string, StoredMember>;
   /** `seq - trimmed - 1` is the index. */
   readonly log: LogEvent[];
-  readonly clientIds: Map<string, LogEvent>;
+  /** The places of events by sender and client id. */
+  readonly clientIds: Map<string, number>;
+  readonly changes: Map<number, Changes>;
   readonly counters: Map<string, number>;
 };
 
@@ -39,11 +44,16 @@ export class MemoryStore implements Store {
   commit(commit: Commit): Promise<void> {
     return attempt(() => {
       checkTexts(commit);
-      const { users, conversations, events, counters, marks, trims } = commit;
+      const { users, conversations, events, changes, blanks } = commit;
+      const { counters, marks, trims } = commit;
       this.#check(conversations ?? [], events ?? []);
       for (const user of users ?? []) this.#users.set(user.id, user);
       for (const made of conversations ?? []) this.#add(made);
       for (const made of events ?? []) this.#append(made);
+      for (const { conversation, target, changes: state } of changes ?? []) {
+        this.#shelf(conversation).changes.set(target, state);
+      }
+      for (const blank of blanks ?? []) this.#blank(blank);
       for (const { conversation, user, device, next } of counters ?? []) {
         this.#count(this.#shelf(conversation), user, device, next);
       }
@@ -88,11 +98,11 @@ export class MemoryStore implements Store {
         .filter(({ conversation }) => conversation.revision > after)
         .sort((one, other) => one.conversation.revision - other.conversation.revision)
         .slice(0, limit)
-        .flatMap(({ conversation, members, log }) => {
+        .flatMap((shelf) => {
+          const { conversation, members } = shelf;
           const member = members.get(user);
-          return member
-            ? { conversation, member, memberCount: members.size, last: log.at(-1) }
-            : [];
+          const last = standingOf(shelf, conversation.messageSeq);
+          return member ? { conversation, member, memberCount: members.size, last } : [];
         });
     });
   }
@@ -121,6 +131,18 @@ export class MemoryStore implements Store {
     });
   }
 
+  standing(conversation: string, seqs: readonly number[]): Promise<readonly Standing[]> {
+    return attempt(() => {
+      const shelf = this.#shelves.get(conversation);
+      const rising = [...seqs].sort((one, other) => one - other);
+      return shelf ? rising.flatMap((seq) => standingOf(shelf, seq) ?? []) : [];
+    });
+  }
+
+  pins(conversation: string): Promise<readonly Pinned[]> {
+    return attempt(() => toPinned([...(this.#shelves.get(conversation)?.changes ?? [])]));
+  }
+
   unread(
     conversation: string,
     user: string,
@@ -134,7 +156,7 @@ export class MemoryStore implements Store {
       for (let index = Math.max(after - (stored?.trimmed ?? 0), 0); count < cap; index++) {
         const event = log[index];
         if (!event || event.seq > upTo) break;
-        if (event.sender !== user && event.kind !== 'system') count++;
+        if (event.sender !== user && !QUIET_KINDS.includes(event.kind)) count++;
       }
       return count;
     });
@@ -146,7 +168,9 @@ export class MemoryStore implements Store {
       const looked = ids.sort().slice(0, limit);
       const conversations = looked.flatMap((id) => {
         const { conversation, log } = this.#shelf(id);
-        return log.length > 1 && (log[0]?.at ?? at) < at ? [conversation] : [];
+        const [oldest] = log;
+        const isStale = oldest && oldest.at < at && oldest.seq < conversation.messageSeq;
+        return isStale ? [conversation] : [];
       });
       return { conversations, next: looked.length < limit ? undefined : looked.at(-1) };
     });
@@ -160,7 +184,8 @@ export class MemoryStore implements Store {
 
   find(conversation: string, sender: string, clientId: string): Promise<LogEvent | undefined> {
     return attempt(() => {
-      return this.#shelves.get(conversation)?.clientIds.get(pair(sender, clientId));
+      const shelf = this.#shelves.get(conversation);
+      return shelf && eventAt(shelf, shelf.clientIds.get(pair(sender, clientId)) ?? 0);
     });
   }
 
@@ -194,6 +219,7 @@ export class MemoryStore implements Store {
       members: new Map(),
       log: [],
       clientIds: new Map(),
+      changes: new Map(),
       counters: new Map(),
     };
     this.#shelves.set(conversation.id, shelf);
@@ -209,15 +235,23 @@ export class MemoryStore implements Store {
   #append({ conversation, event, device, n, revision }: NewEvent): void {
     const shelf = this.#shelf(conversation);
     shelf.log.push(event);
-    shelf.clientIds.set(pair(event.sender, event.clientId), event);
+    shelf.clientIds.set(pair(event.sender, event.clientId), event.seq);
     if (device !== undefined) this.#count(shelf, event.sender, device, n + 1);
     shelf.conversation = {
       ...shelf.conversation,
       lastSeq: event.seq,
-      activeAt: event.at,
+      ...(isMessageKind(event.kind) && { messageSeq: event.seq, activeAt: event.at }),
       revision,
     };
     this.#revision = revision;
+  }
+
+  #blank({ conversation, seqs }: Blank): void {
+    const shelf = this.#shelf(conversation);
+    for (const seq of seqs) {
+      const event = eventAt(shelf, seq);
+      if (event) shelf.log[seq - 1 - shelf.conversation.trimmed] = { ...event, body: null };
+    }
   }
 
   #count({ counters }: Shelf, user: string, device: string, next: number): void {
@@ -237,7 +271,10 @@ export class MemoryStore implements Store {
   #trim({ conversation, upTo, revision }: Trim): void {
     const shelf = this.#shelf(conversation);
     const removed = shelf.log.splice(0, upTo - shelf.conversation.trimmed);
-    for (const { sender, clientId } of removed) shelf.clientIds.delete(pair(sender, clientId));
+    for (const { seq, sender, clientId } of removed) {
+      shelf.clientIds.delete(pair(sender, clientId));
+      shelf.changes.delete(seq);
+    }
     shelf.conversation = { ...shelf.conversation, trimmed: upTo, revision };
     this.#revision = revision;
   }
@@ -247,4 +284,14 @@ export class MemoryStore implements Store {
     if (!shelf) throw new Error(`There is no conversation ${conversation}.`);
     return shelf;
   }
+}
+
+function eventAt({ log, conversation }: Shelf, seq: number): LogEvent | undefined {
+  return log[seq - 1 - conversation.trimmed];
+}
+
+function standingOf(shelf: Shelf, seq: number): Standing | undefined {
+  const event = eventAt(shelf, seq);
+  const state = shelf.changes.get(seq);
+  return event && (state ? { event, changes: state } : { event });
 }

@@ -2,7 +2,8 @@
  * What the server needs remembered. The core is the only writer, and it keeps no state of its own
  * that a crash may lose: whatever `append` has resolved is on disk.
  */
-import type { LogEvent, User } from '../../../src/protocol/entities.js';
+import type { Changes } from '../../../src/protocol/changes.js';
+import type { LogEvent, Pinned, Standing, User } from '../../../src/protocol/entities.js';
 import type { ConversationKind } from '../../../src/protocol/ids.js';
 
 export type StoredConversation = {
@@ -11,6 +12,9 @@ export type StoredConversation = {
   readonly name: string | undefined;
   readonly avatarUrl: string | undefined;
   readonly lastSeq: number;
+  /** The newest event that is a message; 0 before the first. */
+  readonly messageSeq: number;
+  /** When the newest message was stored, or the conversation was made. */
   /** Events up to this `seq` have been removed, all later ones are there. */
   readonly trimmed: number;
   readonly activeAt: number;
@@ -65,10 +69,20 @@ export type CounterUpdate = {
   readonly next: number;
 };
 
+/** What has become of a message, in place of what was known. */
+export type ChangeUpdate = {
+  readonly conversation: string;
+  readonly target: number;
+  readonly changes: Changes;
+};
+
+/** Events whose bodies are taken away: `null` stands in their place from now on. */
+export type Blank = { readonly conversation: string; readonly seqs: readonly number[] };
+
 /** The oldest events of a conversation go. */
 export type Trim = {
   readonly conversation: string;
-  /** Above that of before, and below `lastSeq`: the newest event stays. */
+  /** Above that of before, and below `messageSeq`: the newest message stays. */
   readonly upTo: number;
   readonly revision: number;
 };
@@ -78,6 +92,8 @@ export type Commit = {
   readonly users?: readonly User[];
   readonly conversations?: readonly NewConversation[];
   readonly events?: readonly NewEvent[];
+  readonly changes?: readonly ChangeUpdate[];
+  readonly blanks?: readonly Blank[];
   readonly counters?: readonly CounterUpdate[];
   readonly marks?: readonly MarkUpdate[];
   readonly trims?: readonly Trim[];
@@ -88,7 +104,8 @@ export type StoredHead = {
   readonly conversation: StoredConversation;
   readonly member: StoredMember;
   readonly memberCount: number;
-  readonly last: LogEvent | undefined;
+  /** The newest message. */
+  readonly last: Standing | undefined;
 };
 
 export type Stale = {
@@ -122,7 +139,11 @@ export interface Store {
     upTo: number,
     limit: number,
   ): Promise<readonly LogEvent[]>;
-  /** Events of others with `after < seq <= upTo`, system events left out, counted up to `cap`. */
+  /** Events as they stand now, by rising `seq`; unknown ones are left out. */
+  standing(conversation: string, seqs: readonly number[]): Promise<readonly Standing[]>;
+  /** Pinned messages, in the order in which they were pinned. */
+  pins(conversation: string): Promise<readonly Pinned[]>;
+  /** Events of others with `after < seq <= upTo`, without `QUIET_KINDS`, counted up to `cap`. */
   unread(
     conversation: string,
     user: string,
@@ -132,7 +153,7 @@ export interface Store {
   ): Promise<number>;
   /**
    * Looks at `limit` one-to-one conversations and groups, those after the id `after` in the order of
-   * ids. Gives those whose oldest event is from before `at` and is not their newest, and the id to go
+   * ids. Gives those whose oldest event is from before `at` and older than the newest message, and the id to go
    * on after, undefined at the end.
    */
   stale(at: number, after: string, limit: number): Promise<Stale>;

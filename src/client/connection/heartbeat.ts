@@ -11,8 +11,9 @@ export type HeartbeatOptions = {
   readonly dead: (error: ImError) => void;
 };
 
-/** How often a sleep of the machine is looked for. */
+/** How often a sleep of the machine is looked for; more often where the heart beats faster. */
 const TICK_MS = 2_500;
+const TICKS_A_BEAT = 6;
 /** A tick that comes this late means that everything stood still. */
 const DRIFT_MS = 10_000;
 /** How long a socket has to prove itself after a sleep. */
@@ -21,13 +22,19 @@ const DOUBT_MS = 5_000;
 /** Pings one socket regularly, and at once when there is a doubt about it. */
 export class Heartbeat {
   readonly #options: HeartbeatOptions;
+  readonly #tickMs: number;
+  /** With this deadline a dead socket is found within two heartbeats. */
+  readonly #deadlineMs: number;
   #cancel: () => void = () => undefined;
   #tickedAt: number;
   #pingedAt: number;
   #stopped = false;
 
   constructor(options: HeartbeatOptions) {
+    const { everyMs } = options;
     this.#options = options;
+    this.#tickMs = Math.min(TICK_MS, everyMs / TICKS_A_BEAT);
+    this.#deadlineMs = Math.min(TIMES.pongDeadlineMs, (everyMs * 2) / 3);
     this.#tickedAt = this.#pingedAt = options.environment.now();
     this.#schedule();
   }
@@ -43,17 +50,17 @@ export class Heartbeat {
   }
 
   #schedule(): void {
-    this.#cancel = this.#options.environment.schedule(TICK_MS, () => this.#tick());
+    this.#cancel = this.#options.environment.schedule(this.#tickMs, () => this.#tick());
   }
 
   #tick(): void {
     const { environment, everyMs } = this.#options;
     const now = environment.now();
-    const slept = Math.abs(now - this.#tickedAt - TICK_MS) > DRIFT_MS;
+    const slept = Math.abs(now - this.#tickedAt - this.#tickMs) > DRIFT_MS;
     this.#tickedAt = now;
     this.#schedule();
     if (slept) this.check();
-    else if (now - this.#pingedAt > everyMs - TICK_MS) void this.#ping(TIMES.pongDeadlineMs);
+    else if (now - this.#pingedAt > everyMs - this.#tickMs) void this.#ping(this.#deadlineMs);
   }
 
   async #ping(deadlineMs: number): Promise<void> {
