@@ -65,6 +65,52 @@ export function changesSuite(open: () => Promise<Store>): void {
     assert.equal(await store.unread(id, 'lin', 0, 9, 100), 3);
   });
 
+  test('forgets what became of messages that were removed', async () => {
+    const id = 'group:tea';
+    const pinned = { versions: [], reactions: [], pin: { seq: 4, at: AT, by: 'bob', on: true } };
+    await store.commit({
+      conversations: [conversation(id, 1, ['alice'])],
+      events: [1, 2, 3].map((seq) => event(id, seq, seq + 1, 'alice')),
+      changes: [1, 2].map((target) => ({ conversation: id, target, changes: pinned })),
+    });
+    await store.commit({ trims: [{ conversation: id, upTo: 1, revision: 5 }] });
+    assert.deepEqual(
+      (await store.pins(id)).map(({ target }) => target),
+      [2],
+    );
+    assert.deepEqual(
+      (await store.standing(id, [1, 2, 3])).map(({ event: { seq }, changes }) => [seq, changes]),
+      [
+        [2, pinned],
+        [3, undefined],
+      ],
+    );
+    await store.commit({ blanks: [{ conversation: id, seqs: [2] }] });
+    assert.deepEqual(
+      (await store.range(id, 1, 9, 9)).map(({ seq, body }) => [seq, body === null]),
+      [
+        [2, true],
+        [3, false],
+      ],
+    );
+    assert.equal((await store.find(id, 'alice', 'alice-3'))?.seq, 3);
+  });
+
+  test('leaves the newest message alone, whatever happened to it since', async () => {
+    const id = 'group:tea';
+    const reaction = { ...event(id, 3, 4, 'alice').event, kind: 'react' };
+    await store.commit({
+      conversations: [conversation(id, 1, ['alice'])],
+      events: [
+        event(id, 1, 2, 'alice'),
+        event(id, 2, 3, 'alice'),
+        { ...event(id, 3, 4, 'alice'), event: reaction },
+      ],
+      trims: [{ conversation: id, upTo: 1, revision: 5 }],
+    });
+    assert.deepEqual((await store.stale(AT + 99, '', 9)).conversations, []);
+  });
+
   test('takes bodies away, and finds the events all the same', async () => {
     const id = 'group:tea';
     await store.commit({

@@ -20,10 +20,10 @@ export type Settings = {
   readonly origins: readonly string[];
   readonly dev: boolean;
   readonly logLevel: LogLevel;
-  /** Messages that are older are removed; undefined keeps all. */
-  readonly keepDays: number | undefined;
   readonly policy: Policy;
   readonly heartbeatMs: number;
+  /** Messages that are older are removed; undefined keeps all. */
+  readonly keepDays: number | undefined;
   /** Given by the environment; otherwise they are kept in the data folder. */
   readonly keys: AppKeys | undefined;
 };

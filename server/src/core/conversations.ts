@@ -143,8 +143,10 @@ class Make implements Work {
     }
     const members = [...people.keys()];
     const revision = ++draft.revision;
-    const counts = { lastSeq: 0, trimmed: 0, messageSeq: 0, activeAt: draft.now, revision };
-    const stored = { id, kind, name, avatarUrl, ...counts };
+    const stored = {
+      ...{ id, kind, name, avatarUrl, revision },
+      ...{ lastSeq: 0, messageSeq: 0, trimmed: 0, activeAt: draft.now },
+    };
     const marks = { joinedSeq: 0, delivered: 0, read: 0, receipt: 0 };
     const room = makeRoom(
       stored,

@@ -39,10 +39,10 @@ export type CoreOptions = {
    * of it. Without it a commit takes what one socket has brought at once.
    */
   readonly turn?: () => Promise<void>;
-  /** Events of conversations that are older are removed; absent keeps all for ever. */
-  readonly keepMs?: number;
   /** How often the clients are to ping; `TIMES.heartbeatMs` by default. */
   readonly heartbeatMs?: number | undefined;
+  /** Events of conversations that are older are removed; absent keeps all for ever. */
+  readonly keepMs?: number;
   /** @throws ImError `auth/token-invalid`, `auth/token-expired`. */
   readonly authenticate: (token: string) => Promise<Identity>;
   /** What differs from the defaults. */

@@ -87,11 +87,6 @@ export function makeRoom(
   };
 }
 
-/** The last `seq` that `member` cannot have: what has been removed, or was before they came. */
-export function edgeOf(room: Room, { joinedSeq }: Pick<Member, 'joinedSeq'>): number {
-  return Math.max(room.trimmed, joinedSeq);
-}
-
 export class Directory {
   readonly #store: Store;
   readonly #people = new Map<string, User>();

@@ -1,6 +1,7 @@
 /**
  * Removes what is older than it may be kept, the oldest first, so that a log never gets a hole: it only
- * begins later. The newest message of a conversation stays, whatever its age, and what became of it. A sweep goes through all conversations in small steps, each a bounded piece of work.
+ * begins later. The newest message of a conversation stays, whatever its age, and with it the numbers
+ * go on. A sweep goes through all conversations in small steps, each a bounded piece of work.
  */
 import type { ImError } from '../../../src/protocol/im-error.js';
 import type { Store } from '../store/store.js';

@@ -25,8 +25,8 @@ export class CoreSession implements Session, Outlet {
   /** Who this is; empty until hello. */
   user = '';
   device = '';
-  /** Of the protocol, as the client speaks it. */
-  version: number = PROTOCOL_VERSION;
+  /** The protocol version that is spoken here. */
+  version: number = OLDEST_PROTOCOL_VERSION;
   /** Where requests with long answers queue. */
   readonly line: RequestLine;
   /** Sends that had to wait for the store; later ones queue behind them. */
@@ -139,6 +139,11 @@ export class CoreSession implements Session, Outlet {
     }
   }
 
+  replace(): void {
+    const error = new ImError('device/replaced', 'Another socket speaks for this device now.');
+    this.end(error, CLOSE.replaced);
+  }
+
   /** Says why, and closes. */
   end(error: ImError, code: number): void {
     if (this.#stage === 'closed') return;
@@ -230,6 +235,8 @@ export class CoreSession implements Session, Outlet {
     }
     const user = await people.ensure(userId);
     if (this.#stage === 'closed') return;
+    // Before this one is ready: of a device there is never more than one.
+    hub.ofDevice(user.id, hello.device)?.replace();
     this.#stage = 'ready';
     this.#quietSweeps = 0;
     this.user = user.id;

@@ -14,7 +14,7 @@ import { ImError } from '../../../src/protocol/im-error.js';
 import { LIMITS } from '../../../src/protocol/limits.js';
 import type { HeadsFrame } from '../../../src/protocol/server-frames.js';
 import type { Store } from '../store/store.js';
-import { edgeOf, type Directory, type Member, type Room } from './directory.js';
+import type { Directory, Member, Room } from './directory.js';
 import { byteLength, eventsFrame, eventText } from './frames.js';
 
 /** How far a conversation has come: taken in one moment, so that the counts of a head agree. */
@@ -34,6 +34,11 @@ function others(room: Room, viewer: string): readonly Member[] {
     found.push(member);
   }
   return found;
+}
+
+/** The last `seq` that `member` cannot have: what has been removed, or was before they came. */
+export function edgeOf(room: Room, { joinedSeq }: Pick<Member, 'joinedSeq'>): number {
+  return Math.max(room.trimmed, joinedSeq);
 }
 
 /** Whether the members' marks are told at all. */
@@ -89,6 +94,11 @@ function fitting(events: readonly LogEvent[]): string[] {
   return texts;
 }
 
+/** Whether clients of a version know of such conversations. */
+function isSpoken({ kind }: Room, version: number): boolean {
+  return kind !== 'self' || version >= 2;
+}
+
 /** A question for a piece of a log, and who asks. */
 export type Question = Omit<RangeFrame, 'type' | 'conversation'> & {
   readonly room: Room;
@@ -99,11 +109,6 @@ export type Question = Omit<RangeFrame, 'type' | 'conversation'> & {
 
 function limitOf(asked: number): number {
   return Math.min(asked, LIMITS.rangeEvents);
-}
-
-/** Whether clients of a version know of such conversations. */
-function isSpoken({ kind }: Room, version: number): boolean {
-  return kind !== 'self' || version >= 2;
 }
 
 export class Sync {
@@ -161,8 +166,7 @@ export class Sync {
     member: Member,
     seqs: readonly number[],
   ): Promise<readonly Standing[]> {
-    const edge = edgeOf(room, member);
-    const visible = seqs.filter((seq) => seq > edge && seq <= room.lastSeq);
+    const visible = seqs.filter((seq) => seq > edgeOf(room, member) && seq <= room.lastSeq);
     const found = await this.#store.standing(room.id, visible);
     let bytes = 0;
     return found.filter((one, index) => {

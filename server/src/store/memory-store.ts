@@ -185,7 +185,8 @@ export class MemoryStore implements Store {
   find(conversation: string, sender: string, clientId: string): Promise<LogEvent | undefined> {
     return attempt(() => {
       const shelf = this.#shelves.get(conversation);
-      return shelf && eventAt(shelf, shelf.clientIds.get(pair(sender, clientId)) ?? 0);
+      const seq = shelf?.clientIds.get(pair(sender, clientId));
+      return seq === undefined ? undefined : shelf && standingOf(shelf, seq)?.event;
     });
   }
 
@@ -247,10 +248,11 @@ export class MemoryStore implements Store {
   }
 
   #blank({ conversation, seqs }: Blank): void {
-    const shelf = this.#shelf(conversation);
+    const { log, conversation: stored } = this.#shelf(conversation);
     for (const seq of seqs) {
-      const event = eventAt(shelf, seq);
-      if (event) shelf.log[seq - 1 - shelf.conversation.trimmed] = { ...event, body: null };
+      const index = seq - stored.trimmed - 1;
+      const event = log[index];
+      if (event) log[index] = { ...event, body: null };
     }
   }
 
@@ -271,10 +273,8 @@ export class MemoryStore implements Store {
   #trim({ conversation, upTo, revision }: Trim): void {
     const shelf = this.#shelf(conversation);
     const removed = shelf.log.splice(0, upTo - shelf.conversation.trimmed);
-    for (const { seq, sender, clientId } of removed) {
-      shelf.clientIds.delete(pair(sender, clientId));
-      shelf.changes.delete(seq);
-    }
+    for (const { sender, clientId } of removed) shelf.clientIds.delete(pair(sender, clientId));
+    for (const { seq } of removed) shelf.changes.delete(seq);
     shelf.conversation = { ...shelf.conversation, trimmed: upTo, revision };
     this.#revision = revision;
   }
@@ -286,12 +286,8 @@ export class MemoryStore implements Store {
   }
 }
 
-function eventAt({ log, conversation }: Shelf, seq: number): LogEvent | undefined {
-  return log[seq - 1 - conversation.trimmed];
-}
-
-function standingOf(shelf: Shelf, seq: number): Standing | undefined {
-  const event = eventAt(shelf, seq);
-  const state = shelf.changes.get(seq);
+function standingOf({ log, changes, conversation }: Shelf, seq: number): Standing | undefined {
+  const event = log[seq - conversation.trimmed - 1];
+  const state = changes.get(seq);
   return event && (state ? { event, changes: state } : { event });
 }

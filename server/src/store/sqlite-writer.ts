@@ -79,8 +79,9 @@ export class SqliteWriter {
    */
   commit(commit: Commit): void {
     checkTexts(commit);
-    const { users = [], conversations = [], events = [], counters = [], marks = [] } = commit;
-    const { changes = [], blanks = [], trims = [] } = commit;
+    const { changes = [], blanks = [] } = commit;
+    const { users = [], conversations = [], events = [], counters = [] } = commit;
+    const { marks = [], trims = [] } = commit;
     try {
       this.#database.exec('BEGIN IMMEDIATE');
       for (const { id, name, avatarUrl } of users) this.#putPerson.run(id, name, avatarUrl ?? null);

@@ -4,7 +4,7 @@ import { selfId } from '../../../../src/protocol/ids.js';
 import type { SetBody } from '../../../../src/protocol/registers.js';
 import type { Store } from '../../store/store.js';
 import { notFound as noConversation, type Conversations, type Place } from '../conversations.js';
-import { edgeOf } from '../directory.js';
+import { edgeOf } from '../sync.js';
 import { notFound } from './rules.js';
 import type { Target } from './targets.js';
 
@@ -42,7 +42,8 @@ export class Admission {
   async #checkSet(user: string, { conversation, target }: SetBody): Promise<void> {
     if (conversation === undefined) return;
     if (conversation === selfId(user)) throw noConversation();
-    const { room } = await this.#conversations.find(conversation, user);
-    if (target !== undefined && target > room.lastSeq) throw notFound();
+    const { room, member } = await this.#conversations.find(conversation, user);
+    if (target === undefined) return;
+    if (target <= edgeOf(room, member) || target > room.lastSeq) throw notFound();
   }
 }

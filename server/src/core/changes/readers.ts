@@ -5,7 +5,7 @@ import { LIMITS } from '../../../../src/protocol/limits.js';
 import type { ReadersAnswerFrame } from '../../../../src/protocol/server-frames.js';
 import type { Member, Room } from '../directory.js';
 import type { Services } from '../services.js';
-import { hasReceipts } from '../sync.js';
+import { edgeOf, hasReceipts } from '../sync.js';
 import { notFound } from './rules.js';
 
 /**
@@ -19,7 +19,7 @@ export async function readersOf(
   { seq, read, after }: Pick<ReadersFrame, 'seq' | 'read' | 'after'>,
   { directory, policy, options }: Services,
 ): Promise<Omit<ReadersAnswerFrame, 'type' | 'id'>> {
-  const isVisible = seq > asking.joinedSeq && seq <= room.lastSeq;
+  const isVisible = seq > edgeOf(room, asking) && seq <= room.lastSeq;
   const [message] = isVisible ? await options.store.standing(room.id, [seq]) : [];
   if (!message) throw notFound();
   if (!hasReceipts(room, policy)) {
