@@ -134,11 +134,8 @@ export const en = {
     'connection/offline': 'You’re offline.',
     'connection/timeout': 'The server took too long to answer.',
     'conversation/not-found': 'This conversation isn’t available.',
-<<<<<<< HEAD
     'conversation/too-many-pins': 'No more messages can be pinned here.',
-=======
     'device/replaced': 'This chat goes on in another tab.',
->>>>>>> w-tabs
     'message/counter': 'Messages got out of step. It will be tried again.',
     'message/edit-expired': 'It’s too late to edit this message.',
     'message/empty': 'An empty message can’t be sent.',

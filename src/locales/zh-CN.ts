@@ -123,11 +123,8 @@ export const zhCN: Strings = {
     'connection/offline': '当前离线。',
     'connection/timeout': '服务器响应超时。',
     'conversation/not-found': '无法打开此会话。',
-<<<<<<< HEAD
     'conversation/too-many-pins': '此会话的置顶消息已达上限。',
-=======
     'device/replaced': '此聊天已在另一个标签页中继续。',
->>>>>>> w-tabs
     'message/counter': '消息顺序有误，将自动重试。',
     'message/edit-expired': '已超过可编辑的时间。',
     'message/empty': '不能发送空消息。',

@@ -11,11 +11,8 @@ export const IM_ERROR_CODES = [
   'connection/offline',
   'connection/timeout',
   'conversation/not-found',
-<<<<<<< HEAD
   'conversation/too-many-pins',
-=======
   'device/replaced',
->>>>>>> w-tabs
   'message/counter',
   'message/edit-expired',
   'message/empty',

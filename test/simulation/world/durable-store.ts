@@ -70,8 +70,12 @@ export class DurableStore implements Store {
   digest: Store['digest'] = (...asked) => this.#read(() => this.#options.store.digest(...asked));
   range: Store['range'] = (...asked) => this.#read(() => this.#options.store.range(...asked));
   unread: Store['unread'] = (...asked) => this.#read(() => this.#options.store.unread(...asked));
+  pins: Store['pins'] = (...asked) => this.#read(() => this.#options.store.pins(...asked));
+  stale: Store['stale'] = (...asked) => this.#read(() => this.#options.store.stale(...asked));
   nextN: Store['nextN'] = (...asked) => this.#read(() => this.#options.store.nextN(...asked));
   find: Store['find'] = (...asked) => this.#read(() => this.#options.store.find(...asked));
+  standing: Store['standing'] = (...asked) =>
+    this.#read(() => this.#options.store.standing(...asked));
   conversation: Store['conversation'] = (...asked) =>
     this.#read(() => this.#options.store.conversation(...asked));
 
