@@ -63,6 +63,12 @@ export class HistoryRows {
     this.#isChanged = true;
   }
 
+  /** What is above `seq` in the window is gone. */
+  dropBefore(seq: number): void {
+    this.#entries = this.#entries.filter(({ row }) => row.order >= seq);
+    this.#isChanged = true;
+  }
+
   setPending(rows: readonly MessageRow[]): void {
     if (rows.length === 0 && this.#pending.length === 0) return;
     const known = new Map(this.#pending.map((entry) => [entry.row.order, entry]));

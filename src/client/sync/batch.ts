@@ -57,6 +57,7 @@ export class Batch {
   #messages: MessageRow[] = [];
   #returned: MessageRow[] = [];
   readonly #forgotten: Set<string> = new Set();
+  readonly #trimmed: Map<string, number> = new Map();
   readonly #recounted: Set<ConversationRow> = new Set();
   readonly #users: Map<string, UserRow> = new Map();
 
@@ -126,6 +127,15 @@ export class Batch {
     this.#returned = this.#returned.filter(isOther);
   }
 
+  /** The oldest messages of a conversation go; what is unread is counted again at the end. */
+  trimMessages(row: ConversationRow, upTo: number): void {
+    this.#trimmed.set(row.id, upTo);
+    this.#recounted.add(row);
+    this.#messages = this.#messages.filter(
+      ({ conversation, order }) => conversation !== row.id || order > upTo,
+    );
+  }
+
   /** Moves the own read mark up; what is unread is counted again at the end. */
   read(row: ConversationRow, seq: number): boolean {
     const readSeq = Math.min(seq, row.lastSeq);
@@ -148,6 +158,7 @@ export class Batch {
   async save(): Promise<void> {
     const { db } = this;
     for (const id of this.#forgotten) await messagesBetween(db, id, 0, PENDING - 1).delete();
+    for (const [id, upTo] of this.#trimmed) await messagesBetween(db, id, 0, upTo).delete();
     const [first] = this.#messages;
     if (first && this.#messages.length === 1) await db.messages.put(first);
     else if (first) await db.messages.bulkPut(this.#messages);
@@ -194,13 +205,15 @@ export class Batch {
   }
 
   async #countUnread(row: ConversationRow): Promise<number> {
-    const { id, readSeq, lastSeq, local, unread } = row;
-    if (readSeq >= lastSeq || unread === 0) return 0;
-    if (!local || local.from > readSeq + 1 || local.to < lastSeq) {
+    const { id, lastSeq, local, unread } = row;
+    // What was never read and is gone is unread no more.
+    const after = Math.max(row.readSeq, row.trimmed ?? 0);
+    if (after >= lastSeq || unread === 0) return 0;
+    if (!local || local.from > after + 1 || local.to < lastSeq) {
       // The server tells the exact number with the next head.
-      return Math.min(unread, lastSeq - readSeq);
+      return Math.min(unread, lastSeq - after);
     }
-    const others = messagesBetween(this.db, id, readSeq + 1, lastSeq).filter((message) =>
+    const others = messagesBetween(this.db, id, after + 1, lastSeq).filter((message) =>
       this.isUnread(message),
     );
     return others.limit(LIMITS.unreadCap).count();

@@ -33,7 +33,14 @@ type Pull = {
   running: boolean;
   /** What is stored here has been compared with the server's log. */
   compared: boolean;
+  /** How far the log was stored before the last question, and how many have moved it no further. */
+  reached: number;
+  fruitless: number;
 };
+
+const NOTHING_YET = { running: false, compared: false, reached: -1, fruitless: 0 };
+/** Questions in a row that may bring nothing that fits: a server with a hole is not asked for ever. */
+const FRUITLESS = 3;
 
 export class Pulls {
   readonly #options: PullsOptions;
@@ -69,7 +76,7 @@ export class Pulls {
     });
     // Most callers only want it to happen; those who wait hear of the failure.
     done.catch(() => undefined);
-    this.#pulls.set(conversation, { urgency, upTo, done, finish, running: false, compared: false });
+    this.#pulls.set(conversation, { urgency, upTo, done, finish, ...NOTHING_YET });
     this.#start();
     return done;
   }
@@ -126,6 +133,9 @@ export class Pulls {
     const upTo = Math.max(pull.upTo, row.lastSeq);
     const { local } = row;
     if (local && local.to >= upTo) return false;
+    pull.fruitless = local?.to === pull.reached ? pull.fruitless + 1 : 0;
+    pull.reached = local?.to ?? -1;
+    if (pull.fruitless === FRUITLESS) throw new ImError('server/internal', 'The log has a hole.');
     // The first page begins with the last event that is here, so that another log shows.
     const isOverlapping = local !== undefined && !pull.compared && local.to >= local.from;
     pull.compared = true;
