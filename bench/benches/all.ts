@@ -1,4 +1,5 @@
 import type { Bench } from '../bench.js';
+import { catchUp } from './catch-up.js';
 import { firstLoad } from './first-load.js';
 import { latency } from './latency.js';
 import { memory } from './memory.js';
@@ -16,4 +17,5 @@ export const BENCHES: readonly Bench[] = [
   firstLoad,
   messageList,
   sync,
+  catchUp,
 ];

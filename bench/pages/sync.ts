@@ -2,6 +2,7 @@
 import { createClient } from '../../src/client/create-client.js';
 import { READER } from './content.js';
 import { sayPainted } from './painted.js';
+import { longestTaskMs } from './watch-tasks.js';
 
 const server = new URLSearchParams(location.search).get('server')!;
 const startedAt = performance.now();
@@ -11,6 +12,7 @@ let wasBehind = false;
 client.connection.subscribe({
   next: ({ status }) => {
     if (status === 'catching-up') wasBehind = true;
-    if (status === 'connected' && wasBehind) sayPainted({ tookMs: performance.now() - startedAt });
+    if (status !== 'connected' || !wasBehind) return;
+    sayPainted({ tookMs: performance.now() - startedAt, longestTaskMs: longestTaskMs() });
   },
 });
