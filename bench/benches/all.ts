@@ -1,5 +1,6 @@
 import type { Bench } from '../bench.js';
 import { catchUp } from './catch-up.js';
+import { catchUpWide } from './catch-up-wide.js';
 import { firstLoad } from './first-load.js';
 import { latency } from './latency.js';
 import { memory } from './memory.js';
@@ -18,4 +19,5 @@ export const BENCHES: readonly Bench[] = [
   messageList,
   sync,
   catchUp,
+  catchUpWide,
 ];
