@@ -1,11 +1,13 @@
 /**
  * Fetches the pieces of logs that are missing on this device, at most one request a conversation and
- * a few at once: windows that are open come first, then what was behind, then first pages that may
+ * a few at once; the next page is on its way while one is stored. The order: windows that are open come first, then what was behind, then first pages that may
  * never be looked at.
  */
 import { ImError } from '../../protocol/im-error.js';
 import { LIMITS } from '../../protocol/limits.js';
+import type { EventsFrame, ServerFrame } from '../../protocol/server-frames.js';
 import type { Connection } from '../connection/connection.js';
+import type { ConversationRow } from '../database/database.js';
 import type { Storage } from '../database/storage.js';
 import type { Log } from '../log.js';
 
@@ -20,9 +22,14 @@ export type PullsOptions = {
 };
 
 const AT_ONCE = 4;
+/** Pages of one conversation that may have come, or be asked for, while one is stored. */
+const AHEAD = 3;
 /** The first page of a conversation that this device has nothing of. */
 const FIRST_PAGE = 50;
 const ORDER: readonly Urgency[] = ['open', 'behind', 'background'];
+
+/** A page that has been asked for before the one before it was stored. */
+type Ahead = { readonly after: number; readonly answer: Promise<ServerFrame> };
 
 type Pull = {
   urgency: Urgency;
@@ -36,9 +43,16 @@ type Pull = {
   /** How far the log was stored before the last question, and how many have moved it no further. */
   reached: number;
   fruitless: number;
+  /** Asked for and not yet stored, in order; only the last may still be unanswered. */
+  ahead: readonly Ahead[];
+  /** Where the page after those begins, which has to wait. */
+  next: number | undefined;
 };
 
-const NOTHING_YET = { running: false, compared: false, reached: -1, fruitless: 0 };
+const NOTHING_YET = {
+  ...{ running: false, compared: false, reached: -1, fruitless: 0 },
+  ...{ ahead: [], next: undefined },
+};
 /** Questions in a row that may bring nothing that fits: a server with a hole is not asked for ever. */
 const FRUITLESS = 3;
 
@@ -79,6 +93,18 @@ export class Pulls {
     this.#pulls.set(conversation, { urgency, upTo, done, finish, ...NOTHING_YET });
     this.#start();
     return done;
+  }
+
+  /** A page has come and is about to be stored: the next one can be on its way meanwhile. */
+  arrived({ conversation, from, to, events }: EventsFrame): void {
+    const pull = this.#pulls.get(conversation);
+    if (!pull?.running) return;
+    const after = pull.ahead.at(-1)?.after ?? pull.reached;
+    // Not a page above, which somebody reads meanwhile; the first one overlaps by one.
+    if (from !== after + 1 && from !== after) return;
+    if (events.length < LIMITS.rangeEvents || to >= pull.upTo) return;
+    pull.next = to;
+    this.#askAhead(conversation, pull);
   }
 
   /** Fails all that wait: the connection is lost, and the next one starts over. */
@@ -136,18 +162,45 @@ export class Pulls {
     pull.fruitless = local?.to === pull.reached ? pull.fruitless + 1 : 0;
     pull.reached = local?.to ?? -1;
     if (pull.fruitless === FRUITLESS) throw new ImError('server/internal', 'The log has a hole.');
+    const answer = await this.#ask(conversation, pull, local, upTo);
+    if (answer.type !== 'events') throw new ImError('protocol/unexpected-frame', 'No events came.');
+    // An answer with nothing new means that the log ends sooner than was believed.
+    return answer.to > (local?.to ?? 0);
+  }
+
+  #ask(
+    conversation: string,
+    pull: Pull,
+    local: ConversationRow['local'],
+    upTo: number,
+  ): Promise<ServerFrame> {
+    const stored = local?.to ?? 0;
+    pull.ahead = pull.ahead.filter(({ after }) => after >= stored);
+    this.#askAhead(conversation, pull);
+    const [first] = pull.ahead;
+    if (first?.after === stored) return first.answer;
+    pull.ahead = [];
     // The first page begins with the last event that is here, so that another log shows.
     const isOverlapping = local !== undefined && !pull.compared && local.to >= local.from;
     pull.compared = true;
-    const answer = await this.#options.connection.ask({
+    return this.#options.connection.ask({
       type: 'range',
       conversation,
       ...(local
         ? { after: local.to - (isOverlapping ? 1 : 0), limit: LIMITS.rangeEvents }
         : { before: upTo + 1, limit: FIRST_PAGE }),
     });
-    if (answer.type !== 'events') throw new ImError('protocol/unexpected-frame', 'No events came.');
-    // An answer with nothing new means that the log ends sooner than was believed.
-    return answer.to > (local?.to ?? 0);
+  }
+
+  /** Asks for the next page, unless much waits to be stored. */
+  #askAhead(conversation: string, pull: Pull): void {
+    const { next: after } = pull;
+    if (after === undefined || pull.ahead.length >= AHEAD) return;
+    pull.next = undefined;
+    const limit = LIMITS.rangeEvents;
+    const answer = this.#options.connection.ask({ type: 'range', conversation, after, limit });
+    // It may never be needed: a hole or a lost connection starts over.
+    answer.catch(() => undefined);
+    pull.ahead = [...pull.ahead, { after, answer }];
   }
 }
