@@ -2,11 +2,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildWhatIsStale } from '../../scripts/build.mjs';
+import { builtServer } from '../../test/helpers/built-server.js';
 import { startServer, type TestServer } from '../../test/helpers/start-server.js';
 import { loadUser } from '../load/frames.js';
 import type { Target } from '../load/orders.js';
-import { bundleProgram, repositoryPath } from './bundle.js';
+import { bundleProgram } from './bundle.js';
 import { COLLECTING, startChild } from './child.js';
 
 export type RunningServer = {
@@ -46,8 +46,7 @@ export async function startFloor(
 
 /** The flags and files of the server as it ships. */
 export function shipped(): { readonly main: string; readonly flags: readonly string[] } {
-  buildWhatIsStale(['server']);
-  return { main: repositoryPath('server/dist/main.js'), flags: ['--log-level', 'warn'] };
+  return { main: builtServer(), flags: ['--log-level', 'warn'] };
 }
 
 /** Starts the product with all its people known. */

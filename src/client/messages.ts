@@ -46,7 +46,9 @@ export class Messages {
         const at = environment.now();
         const stored =
           (await db.conversations.get(conversation)) ?? newConversation(conversation, at);
-        if (isDraftOf(stored.draft, text)) stored.draft = '';
+        if (stored.draft && isDraftOf(stored.draft, text)) {
+          Object.assign(stored, { draft: '', draftWaits: true });
+        }
         const sending = {
           conversation,
           clientId,
@@ -120,7 +122,8 @@ function isDraftOf(draft: string, text: string): boolean {
   return sent.startsWith(stored) || stored.startsWith(sent);
 }
 
-function throwUnlessSendable(text: unknown): void {
+/** @throws ImError `message/empty`, `message/too-large`. */
+export function throwUnlessSendable(text: unknown): void {
   if (typeof text !== 'string' || text.trim() === '') {
     throw new ImError('message/empty', 'A message needs a text.', { field: 'text' });
   }

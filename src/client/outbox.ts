@@ -6,25 +6,10 @@
 import { ImError } from '../protocol/im-error.js';
 import { LIMITS, TIMES } from '../protocol/limits.js';
 import { backoffMs } from './connection/backoff.js';
-import type { Connection } from './connection/connection.js';
 import type { Database, OutboxRow } from './database/database.js';
 import type { Waiting } from './database/move-over.js';
-import type { Storage } from './database/storage.js';
-import type { Environment } from './environment.js';
-import type { Log } from './log.js';
+import type { OutboxOptions } from './outbox-options.js';
 import { keepAgain, markFailed, markSending, renumberAll } from './outbox-rows.js';
-
-export type OutboxOptions = {
-  readonly storage: Storage;
-  readonly connection: Connection;
-  readonly environment: Environment;
-  readonly log: Log;
-  readonly signal: AbortSignal;
-  readonly self: () => string;
-  /** Brings the stored log of a conversation up to date. */
-  readonly resync: (conversation: string) => Promise<void>;
-  readonly onFailed: (row: OutboxRow, error: ImError) => void;
-};
 
 /** A conversation that has to wait before it may send again. */
 type Pause = { failures: number; cancel: (() => void) | undefined };
@@ -36,7 +21,7 @@ const FAILURE_MS = 10_000;
 
 export class Outbox {
   readonly #options: OutboxOptions;
-  /** By key, in order. What another tab has added meanwhile comes with the next connection. */
+  /** By key, in order; empty in a tab that follows. */
   #rows: Map<number, OutboxRow> = new Map();
   /** Keys of rows that wait for an answer on the present socket. */
   readonly #inFlight: Set<number> = new Set();
@@ -44,6 +29,7 @@ export class Outbox {
   readonly #acknowledged: Set<number> = new Set();
   readonly #pauses: Map<string, Pause> = new Map();
   #loaded = false;
+  #looks = 0;
   #renewed = false;
   /** Counts starts and stops. */
   #session = 0;
@@ -64,11 +50,28 @@ export class Outbox {
 
   /** A row has been stored. */
   add(row: OutboxRow): void {
-    if (this.#rows.has(row.key)) return;
+    if (this.#options.link().look() || this.#rows.has(row.key)) return;
     this.#rows.set(row.key, row);
     // Stored as waiting, while the connection came back: it is marked before it goes out.
     if (!row.sent && this.flowing) void this.#reload();
     else this.#pump();
+  }
+
+  /** Another tab has changed what is stored. */
+  async look(): Promise<void> {
+    // Words that come while one is looked at are looked at together.
+    if (!this.flowing || this.#looks++) return;
+    for (let seen = 0; seen < this.#looks;) {
+      seen = this.#looks;
+      await this.#reload();
+    }
+    this.#looks = 0;
+  }
+
+  /** What is stored is another tab's to send. */
+  forget(): void {
+    this.stop();
+    this.#rows.clear();
   }
 
   /** Rows have left the database. */
@@ -87,14 +90,12 @@ export class Outbox {
     const session = this.#session;
     try {
       await this.#findOutWhatMoved();
-    } catch (error) {
+    } catch (cause) {
       if (session !== this.#session) return;
-      this.#options.log.error('outbox-read-failed', error);
+      this.#options.log.error('outbox-read-failed', cause);
       // A new connection tries again.
       const message = 'What is to be sent is not certain.';
-      this.#options.connection.restart(
-        new ImError('connection/offline', message, { cause: error }),
-      );
+      this.#options.connection.restart(new ImError('connection/offline', message, { cause }));
     }
     if (session === this.#session) await this.#reload();
   }
@@ -113,7 +114,7 @@ export class Outbox {
   async moveTo(db: Database, waiting: Waiting | undefined): Promise<void> {
     const { rows, failed } = waiting ?? { rows: [...this.#rows.values()], failed: [] };
     this.stop();
-    await db.write(async () => {
+    await this.#options.link().term.write(db, async () => {
       const kept = await db.outbox.toArray();
       const known = new Set(kept.map(({ clientId }) => clientId));
       const lost = rows.filter(({ clientId }) => !known.has(clientId));
@@ -129,13 +130,13 @@ export class Outbox {
    * not know. The logs tell: what they bring goes, and the rest is counted from 0.
    */
   async #findOutWhatMoved(): Promise<void> {
-    const { storage } = this.#options;
+    const { storage, link } = this.#options;
     if (!(await storage.use((db) => db.meta.get('moved')))) return;
     const rows = await storage.use((db) => db.outbox.toArray());
     const conversations = new Set(rows.map(({ conversation }) => conversation));
     await Promise.all([...conversations].map((conversation) => this.#readLog(conversation)));
     await storage.use((db) =>
-      db.write(async () => {
+      link().term.write(db, async () => {
         await renumberAll(db);
         await db.meta.delete('moved');
       }),
@@ -154,8 +155,9 @@ export class Outbox {
   /** Reads the rows again, as after a renumbering, and goes on. */
   async #reload(): Promise<void> {
     try {
-      const rows = await this.#options.storage.use((db) =>
-        db.write(async () => {
+      const { storage, link } = this.#options;
+      const rows = await storage.use((db) =>
+        link().term.write(db, async () => {
           const all = await db.outbox.orderBy('key').toArray();
           return markSending(db, all);
         }),
@@ -211,12 +213,14 @@ export class Outbox {
   }
 
   async #fail(row: OutboxRow, error: ImError): Promise<void> {
-    const { storage, log, onFailed } = this.#options;
+    const { storage, link, log, onFailed } = this.#options;
     try {
       // Rows behind it that are on the wire come back with the wrong counter and go out again.
-      await storage.use((db) => db.write(() => markFailed(db, row, error.code)));
+      await storage.use((db) => link().term.write(db, () => markFailed(db, row, error.code)));
     } catch (cause) {
       log.error('outbox-write-failed', cause);
+      // Else nobody would ever hear of it: it goes out, and is refused, once more.
+      this.#pause(row, error);
       return;
     }
     this.#drop(row.key);
@@ -262,8 +266,9 @@ export class Outbox {
   async #renumber(error: ImError): Promise<boolean> {
     if (this.#renewed) return false;
     this.#renewed = true;
-    this.#options.log.warn('device-renewed', { code: error.code });
-    await this.#options.storage.renewDevice();
+    const { log, storage, link } = this.#options;
+    log.warn('device-renewed', { code: error.code });
+    await storage.renewDevice(link().term);
     return true;
   }
 

@@ -73,6 +73,9 @@ export const en = {
   groupCreated: (name: string): string => `The group “${name}” was created`,
   groupCreatedBy: (who: string, name: string): string => `${who} created the group “${name}”`,
   groupCreatedByYou: (name: string): string => `You created the group “${name}”`,
+  messageRecalledBy: (who: string): string => `${who} took back a message`,
+  messageRecalledByYou: 'You took back a message',
+  messageDeleted: 'This message was deleted',
   unknownMessage: 'This message needs a newer version to be shown.',
   unknownPreview: 'Unsupported message',
 

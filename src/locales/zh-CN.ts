@@ -71,6 +71,9 @@ export const zhCN: Strings = {
   groupCreated: (name: string): string => `群组“${name}”已创建`,
   groupCreatedBy: (who: string, name: string): string => `${who} 创建了群组“${name}”`,
   groupCreatedByYou: (name: string): string => `你创建了群组“${name}”`,
+  messageRecalledBy: (who: string): string => `${who} 撤回了一条消息`,
+  messageRecalledByYou: '你撤回了一条消息',
+  messageDeleted: '此消息已被删除',
   unknownMessage: '当前版本无法显示此消息，请更新。',
   unknownPreview: '暂不支持的消息',
 

@@ -18,6 +18,8 @@ export type StartOptions = {
   readonly main?: string;
   /** An existing data folder; it is not removed. */
   readonly data?: string;
+  /** A command that is to run the server in its own place, as `nsenter` does. */
+  readonly within?: readonly string[];
 };
 
 export type RestAnswer = { readonly status: number; readonly body: unknown };
@@ -83,10 +85,11 @@ class ServerProcess implements TestServer {
   }
 
   async restart(): Promise<void> {
-    const { flags = [], env = {}, main = SOURCE } = this.#options;
+    const { flags = [], env = {}, main = SOURCE, within = [] } = this.#options;
     const loader = main.endsWith('.ts') ? ['--import', 'tsx'] : [];
     const settings = ['--port', String(this.#port), '--data', this.data, ...flags];
-    const child = spawn(process.execPath, [...loader, main, ...settings], {
+    const command = [...within, process.execPath, ...loader, main, ...settings];
+    const child = spawn(command[0]!, command.slice(1), {
       env: { ...cleanEnvironment(), IM_KIT_APP_ID: APP_ID, IM_KIT_SECRET: SECRET, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -95,6 +95,32 @@ describe('a client whose server removes old messages', () => {
     await until(alice.conversation(PAIR), (row) => row?.unread === 11);
   });
 
+  test('takes along what has become of them, and unpins them', async () => {
+    await post(1, 3, 20);
+    world.now = () => RUNTIME.now() - 20 * DAY_MS;
+    for (const target of [2, 3]) {
+      await world.core.post(PAIR, 'bob', 'pin', { target, on: true });
+      await world.core.post(PAIR, 'bob', 'react', { target, emoji: '👍', on: true });
+    }
+    world.now = RUNTIME.now;
+    const device = world.device('alice');
+    const alice = await connected(world.client(device));
+    const window = alice.history(PAIR);
+    await until(window.state, ({ messages }) => messages[1]?.reactions.length === 1);
+    await sweep(2);
+    const after = await showing(window, range(3, 3));
+    assert.equal(after.messages[0]?.reactions.length, 1);
+    const db = new Database('im-kit/chat.test/alice', { indexedDB: device.idb, IDBKeyRange });
+    await db.open();
+    const rows = await db.changes.toArray();
+    const pair = await db.conversations.get(PAIR);
+    db.close();
+    assert.deepEqual(
+      [rows.map(({ target }) => target), pair?.pins?.map(({ target }) => target)],
+      [[3], [3]],
+    );
+  });
+
   test('keeps a window where it is that has been scrolled up', async () => {
     await post(1, 60, 20);
     await post(61, 150, 1);

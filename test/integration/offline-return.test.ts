@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { c2cId } from '../../src/protocol/ids.js';
-import { openLine } from '../helpers/line.js';
+import { openProxy } from '../helpers/proxy.js';
 import { isConnected, nodeClient, texts, until } from '../helpers/node-client.js';
 import { RawPeer } from '../helpers/raw-peer.js';
 import { startServer, type TestServer } from '../helpers/start-server.js';
@@ -21,7 +21,7 @@ describe('a person who was away', () => {
 
   test(`gets ${MISSED} missed messages: all, in order, once, and the same head as the server`, async () => {
     const alice = nodeClient(server.url, await server.token('alice'));
-    const line = await openLine(server.url);
+    const line = await openProxy(server.url);
     const bob = nodeClient(line.url, await server.token('bob'));
     await alice.sendText(PAIR, 'Are you on the train already?');
     const before = bob.history(PAIR);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import { openBrowser, type Browser } from '../helpers/browser.js';
-import { openLine, type Line } from '../helpers/line.js';
+import { openProxy, type Proxy } from '../helpers/proxy.js';
 import { isConnected, nodeClient, until } from '../helpers/node-client.js';
 import { startSite, type Site } from '../helpers/site.js';
 import { startServer, type TestServer } from '../helpers/start-server.js';
@@ -94,7 +94,7 @@ describe('two people in two browsers', () => {
 
   test('see a bubble pass every status, each when it is true', async () => {
     await server.rest('PUT', '/v1/users/carol', { name: 'Carol Diaz' });
-    const line = await openLine(server.url);
+    const line = await openProxy(server.url);
     try {
       await walkThroughStatuses(line);
     } finally {
@@ -103,7 +103,7 @@ describe('two people in two browsers', () => {
   });
 
   /** Alice writes to Carol, who is away, over a line that passes nothing on at first. */
-  async function walkThroughStatuses(line: Line): Promise<void> {
+  async function walkThroughStatuses(line: Proxy): Promise<void> {
     const url = await address('alice', line.url);
     const { page } = await alice.open(url.replace('peer-id=bob', 'peer-id=carol'));
     const text = 'The keys are with the porter';

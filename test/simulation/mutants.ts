@@ -11,7 +11,9 @@ export type Edit = {
 
 export type Mutant = {
   readonly name: string;
-  /** Within so many seeds it has to be found. */
+  /** The promise that it breaks, as the checks call it. */
+  readonly breaks: string;
+  /** Within so many seeds it has to be found by that. */
   readonly within: number;
   readonly edits: readonly Edit[];
 };
@@ -19,6 +21,7 @@ export type Mutant = {
 export const MUTANTS: readonly Mutant[] = [
   {
     name: 'acknowledge before the commit',
+    breaks: 'lost',
     within: 60,
     edits: [
       {
@@ -30,6 +33,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'take a repeated send for a new one',
+    breaks: 'doubled',
     within: 60,
     edits: [
       {
@@ -46,6 +50,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'step over a gap',
+    breaks: 'diverged',
     within: 60,
     edits: [
       {
@@ -57,6 +62,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'forget a message once it is sent',
+    breaks: 'stuck',
     within: 60,
     edits: [
       {
@@ -69,6 +75,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'order by the clock of the device',
+    breaks: 'screen',
     within: 60,
     edits: [
       {
@@ -82,6 +89,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'listen only after reading',
+    breaks: 'late',
     within: 60,
     edits: [
       {

@@ -35,10 +35,12 @@ async function runSeeds(pool: Pool, { from, seeds, isTraced }: Options): Promise
   let passed = 0;
   const failed: Answer[] = [];
   let messages = 0;
+  const counts = new Map<string, number>();
   const started = performance.now();
   await pool.runSeeds(from, seeds, async (answer) => {
     const { result, plan } = answer;
     messages += result.messages;
+    for (const step of plan.steps) counts.set(step.do, (counts.get(step.do) ?? 0) + 1);
     if (result.violations.length === 0) passed++;
     else failed.push(answer);
     if (result.violations.length > 0) tell(answer);
@@ -49,6 +51,12 @@ async function runSeeds(pool: Pool, { from, seeds, isTraced }: Options): Promise
   const rate = (seeds / seconds).toFixed(1);
   say(
     `${seeds} seeds from ${from}, ${messages} messages, ${seconds.toFixed(1)} s, ${rate} a second`,
+  );
+  say(
+    [...counts]
+      .sort()
+      .map(([name, count]) => `${name} ${count}`)
+      .join(', '),
   );
   for (const { plan } of failed.slice(0, SHRUNK)) await showShortest(pool, plan);
   say(`${passed} passed, ${failed.length} failed`);

@@ -1,5 +1,5 @@
 import { ImError } from '../../protocol/im-error.js';
-import { TIMES } from '../../protocol/limits.js';
+import { LIMITS, TIMES } from '../../protocol/limits.js';
 import type { Environment } from '../environment.js';
 
 export type HeartbeatOptions = {
@@ -41,7 +41,7 @@ export class Heartbeat {
 
   /** Demands an answer within a short time. */
   check(): void {
-    void this.#ping(DOUBT_MS);
+    this.#doubt(this.#stoodStillMs());
   }
 
   stop(): void {
@@ -55,12 +55,23 @@ export class Heartbeat {
 
   #tick(): void {
     const { environment, everyMs } = this.#options;
-    const now = environment.now();
-    const slept = Math.abs(now - this.#tickedAt - this.#tickMs) > DRIFT_MS;
-    this.#tickedAt = now;
+    const stoodStillMs = this.#stoodStillMs();
+    const now = (this.#tickedAt = environment.now());
     this.#schedule();
-    if (slept) this.check();
+    if (Math.abs(stoodStillMs) > DRIFT_MS) this.#doubt(stoodStillMs);
     else if (now - this.#pingedAt > everyMs - this.#tickMs) void this.#ping(this.#deadlineMs);
+  }
+
+  /** How much later it is than a tick after the last one; below 0 when a clock was put back. */
+  #stoodStillMs(): number {
+    return this.#options.environment.now() - this.#tickedAt - this.#tickMs;
+  }
+
+  /** After a long sleep there is nothing to ask: the server has closed a socket that said nothing. */
+  #doubt(stoodStillMs: number): void {
+    const { everyMs, dead } = this.#options;
+    if (stoodStillMs <= LIMITS.silentHeartbeats * everyMs) void this.#ping(DOUBT_MS);
+    else dead(new ImError('connection/timeout', 'The device has slept.'));
   }
 
   async #ping(deadlineMs: number): Promise<void> {

@@ -1,21 +1,22 @@
 /**
  * Fetches the pieces of logs that are missing on this device, at most one request a conversation and
- * a few at once; the next page is on its way while one is stored. The order: windows that are open come first, then what was behind, then first pages that may
- * never be looked at.
+ * a few at once, and the next page is on its way while one is stored: windows that are open come first,
+ * then what was behind, then first pages that may never be looked at.
  */
+import { conversationKind } from '../../protocol/ids.js';
 import { ImError } from '../../protocol/im-error.js';
 import { LIMITS } from '../../protocol/limits.js';
 import type { EventsFrame, ServerFrame } from '../../protocol/server-frames.js';
-import type { Connection } from '../connection/connection.js';
 import type { ConversationRow } from '../database/database.js';
 import type { Storage } from '../database/storage.js';
 import type { Log } from '../log.js';
+import type { Link } from '../tabs/link.js';
 
 export type Urgency = 'open' | 'behind' | 'background';
 
 export type PullsOptions = {
   readonly storage: Storage;
-  readonly connection: Connection;
+  readonly link: Link;
   readonly log: Log;
   /** How many conversations are behind, whenever the number changes. */
   readonly onProgress: (remaining: number) => void;
@@ -140,9 +141,9 @@ export class Pulls {
       while (this.#pulls.get(conversation) === pull && (await this.#page(conversation, pull)));
     } catch (error) {
       failure = error instanceof Error ? error : new Error('The page cannot be had.');
-      const { log, connection } = this.#options;
+      const { log, link } = this.#options;
       // Without a connection it is no wonder.
-      if (connection.ready) log.warn('pull-failed', { conversation });
+      if (link.ready) log.warn('pull-failed', { conversation });
       else log.debug('pull-cut', { conversation });
     }
     this.#running--;
@@ -183,11 +184,16 @@ export class Pulls {
     // The first page begins with the last event that is here, so that another log shows.
     const isOverlapping = local !== undefined && !pull.compared && local.to >= local.from;
     pull.compared = true;
-    return this.#options.connection.ask({
+    // The personal log is read from its beginning: each of its events may still count.
+    const isWhole = conversationKind(conversation) === 'self';
+    return this.#options.link.ask({
       type: 'range',
       conversation,
-      ...(local
-        ? { after: local.to - (isOverlapping ? 1 : 0), limit: LIMITS.rangeEvents }
+      ...(local || isWhole
+        ? {
+            after: Math.max((local?.to ?? 0) - (isOverlapping ? 1 : 0), 0),
+            limit: LIMITS.rangeEvents,
+          }
         : { before: upTo + 1, limit: FIRST_PAGE }),
     });
   }
@@ -198,7 +204,7 @@ export class Pulls {
     if (after === undefined || pull.ahead.length >= AHEAD) return;
     pull.next = undefined;
     const limit = LIMITS.rangeEvents;
-    const answer = this.#options.connection.ask({ type: 'range', conversation, after, limit });
+    const answer = this.#options.link.ask({ type: 'range', conversation, after, limit });
     // It may never be needed: a hole or a lost connection starts over.
     answer.catch(() => undefined);
     pull.ahead = [...pull.ahead, { after, answer }];

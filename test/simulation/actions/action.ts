@@ -1,3 +1,4 @@
+import { ImError } from '../../../src/protocol/im-error.js';
 import type { Shape } from '../run/plan.js';
 import type { Random } from '../world/random.js';
 import type { World } from '../world/world.js';
@@ -30,4 +31,15 @@ export function anyPlace(draw: Draw): { readonly device: string; readonly conver
   const { name, user } = random.pick(shape.devices);
   const places = shape.conversations.filter(({ members }) => members.includes(user));
   return { device: name, conversation: random.pick(places).id };
+}
+
+/** By how much somebody sets a clock: seconds as likely as years, in either direction. */
+export function clockJump(random: Random): number {
+  const most = 365 * 86_400_000;
+  return Math.round((random.chance(0.5) ? -1 : 1) * 100 * (most / 100) ** random.next());
+}
+
+/** What a person may be told of as an error; anything else is a fault of the product. */
+export function ignoreFailure(error: unknown): void {
+  if (!(error instanceof ImError)) throw error;
 }

@@ -1,66 +1,41 @@
-/** Everything that can happen in a run, by name. What is added here is drawn, run and shrunk. */
+/**
+ * Everything that can happen in a run: each action that one of these files exports, under its name.
+ * What is added there is drawn, run and shrunk without another word.
+ */
 import type { World } from '../world/world.js';
 import type { Action, Draw } from './action.js';
-import * as device from './device-faults.js';
+import * as deviceFaults from './device-faults.js';
 import * as messages from './messages.js';
-import * as network from './network-faults.js';
+import * as networkFaults from './network-faults.js';
 import * as reading from './reading.js';
-import * as server from './server-faults.js';
+import * as serverFaults from './server-faults.js';
 
 /** What people do. */
-const DEEDS = {
-  send: messages.sendAction,
-  retry: messages.retryAction,
-  discard: messages.discardAction,
-  post: messages.postAction,
-  'open-peer': messages.openPeerAction,
-  draft: messages.draftAction,
-  'mark-read': reading.markReadAction,
-  'keep-read': reading.keepReadAction,
-  window: reading.windowAction,
-  scroll: reading.scrollAction,
-  typing: reading.typingAction,
-  group: reading.groupAction,
-  rename: reading.renameAction,
-  wake: reading.wakeAction,
-};
+const DEEDS: typeof messages & typeof reading = { ...messages, ...reading };
 
 /** What goes wrong. */
-const FAULTS = {
-  cut: network.cutAction,
-  stall: network.stallAction,
-  offline: network.offlineAction,
-  'lose-hints': network.loseHintsAction,
-  'crash-server': server.crashServerAction,
-  'drain-server': server.drainServerAction,
-  'refuse-commits': server.refuseCommitsAction,
-  'slow-disk': server.slowDiskAction,
-  'server-clock': server.serverClockAction,
-  'crash-client': device.crashClientAction,
-  evict: device.evictAction,
-  'abort-writes': device.abortWritesAction,
-  'close-database': device.closeDatabaseAction,
-  'slow-storage': device.slowStorageAction,
-  'device-clock': device.deviceClockAction,
+const FAULTS: typeof deviceFaults & typeof networkFaults & typeof serverFaults = {
+  ...deviceFaults,
+  ...networkFaults,
+  ...serverFaults,
 };
 
-const ACTIONS = { ...DEEDS, ...FAULTS };
-
-type Actions = typeof ACTIONS;
 export type Deed = keyof typeof DEEDS;
 export type Fault = keyof typeof FAULTS;
+type Actions = typeof DEEDS & typeof FAULTS;
 
 /** One thing that happens at one moment, with all that it needs. */
 export type Step = {
   [K in keyof Actions]: { readonly at: number; readonly do: K } & Parameters<Actions[K]['run']>[1];
 }[keyof Actions];
 
-export const DEED_NAMES: readonly Deed[] = Object.keys(DEEDS) as Deed[];
-export const FAULT_NAMES: readonly Fault[] = Object.keys(FAULTS) as Fault[];
+export const DEED_NAMES: readonly Deed[] = Object.keys(DEEDS).sort() as Deed[];
+export const FAULT_NAMES: readonly Fault[] = Object.keys(FAULTS).sort() as Fault[];
 
 /** The table's key and the step's kind are the same; the compiler cannot follow the pair. */
 function actionOf(name: keyof Actions): Action<object> {
-  return ACTIONS[name] as unknown as Action<object>;
+  const actions: Actions = { ...DEEDS, ...FAULTS };
+  return actions[name] as unknown as Action<object>;
 }
 
 export function weightOf(name: keyof Actions): number {

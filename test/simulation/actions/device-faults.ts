@@ -1,11 +1,10 @@
 /** What goes wrong on a device: its pages, its storage, its clock. */
-import { anyDevice, type Action } from './action.js';
-import { jump } from './server-faults.js';
+import { anyDevice, clockJump, type Action } from './action.js';
 
 type Spell = { readonly device: string; readonly forMs: number };
 
 /** A page is killed in the middle of whatever it does, and opened again. */
-export const crashClientAction: Action<
+export const crashClient: Action<
   Spell & { readonly isTold: boolean; readonly isOrderly: boolean }
 > = {
   weight: 9,
@@ -24,7 +23,7 @@ export const crashClientAction: Action<
 };
 
 /** The browser throws away what the page has kept. */
-export const evictAction: Action<Spell> = {
+export const evict: Action<Spell> = {
   weight: 1,
   draw: (draw) => ({ device: anyDevice(draw), forMs: draw.random.mostlySmall(5_000) }),
   run: (world, { device: name, forMs }) => {
@@ -35,25 +34,24 @@ export const evictAction: Action<Spell> = {
 };
 
 /** Writing transactions are aborted, for whatever reason browsers have. */
-export const abortWritesAction: Action<Spell & { readonly share: number; readonly error: string }> =
-  {
-    weight: 4,
-    draw: (draw) => ({
-      device: anyDevice(draw),
-      forMs: draw.spellMs(),
-      share: draw.random.pick([0.2, 0.5, 1]),
-      error: draw.random.pick(['QuotaExceededError', 'AbortError', 'UnknownError']),
-    }),
-    run: (world, { device: name, forMs, share, error }) => {
-      const { moods } = world.device(name);
-      moods.abort = { share, error };
-      world.disturb(name, forMs + 15_000);
-      world.during(forMs, () => (moods.abort = undefined));
-    },
-  };
+export const abortWrites: Action<Spell & { readonly share: number; readonly error: string }> = {
+  weight: 4,
+  draw: (draw) => ({
+    device: anyDevice(draw),
+    forMs: draw.spellMs(),
+    share: draw.random.pick([0.2, 0.5, 1]),
+    error: draw.random.pick(['QuotaExceededError', 'AbortError', 'UnknownError']),
+  }),
+  run: (world, { device: name, forMs, share, error }) => {
+    const { moods } = world.device(name);
+    moods.abort = { share, error };
+    world.disturb(name, forMs + 15_000);
+    world.during(forMs, () => (moods.abort = undefined));
+  },
+};
 
 /** The browser closes the database under the page, which may find it shut for a while. */
-export const closeDatabaseAction: Action<Spell> = {
+export const closeDatabase: Action<Spell> = {
   weight: 3,
   draw: (draw) => ({
     device: anyDevice(draw),
@@ -70,7 +68,7 @@ export const closeDatabaseAction: Action<Spell> = {
 };
 
 /** The storage takes its time, so that more happens in the middle of a transaction. */
-export const slowStorageAction: Action<Spell & { readonly stepMs: number }> = {
+export const slowStorage: Action<Spell & { readonly stepMs: number }> = {
   weight: 3,
   draw: (draw) => ({
     device: anyDevice(draw),
@@ -87,11 +85,11 @@ export const slowStorageAction: Action<Spell & { readonly stepMs: number }> = {
 };
 
 /** Somebody sets the device's clock. */
-export const deviceClockAction: Action<{ readonly device: string; readonly byMs: number }> = {
+export const deviceClock: Action<{ readonly device: string; readonly byMs: number }> = {
   weight: 3,
   draw: (draw) => ({
     device: anyDevice(draw),
-    byMs: jump(draw.random.next(), draw.random.next()),
+    byMs: clockJump(draw.random),
   }),
   run: (world, { device, byMs }) => {
     world.device(device).skewMs += byMs;

@@ -4,12 +4,12 @@ import type { MessageRow } from '../../../src/client/database/database.js';
 import { c2cPeer } from '../../../src/protocol/ids.js';
 import type { Sent } from '../world/ledger.js';
 import type { World } from '../world/world.js';
-import { anyPlace, type Action } from './action.js';
+import { anyPlace, ignoreFailure, type Action } from './action.js';
 
 type Place = { readonly device: string; readonly conversation: string };
 
 /** Sends one text, and writes down what is promised. */
-function send(world: World, { device, conversation }: Place, text: string): void {
+function write(world: World, { device, conversation }: Place, text: string): void {
   const { page, user } = world.device(device);
   const { ledger } = world;
   if (!page) return;
@@ -27,7 +27,7 @@ function send(world: World, { device, conversation }: Place, text: string): void
   );
 }
 
-export const sendAction: Action<Place & { readonly text: string; readonly count: number }> = {
+export const send: Action<Place & { readonly text: string; readonly count: number }> = {
   weight: 40,
   draw: (draw) => ({
     ...anyPlace(draw),
@@ -36,7 +36,7 @@ export const sendAction: Action<Place & { readonly text: string; readonly count:
   }),
   run: (world, { text, count, ...place }) => {
     for (let index = 0; index < count; index++) {
-      send(world, place, count === 1 ? text : `${text}.${index}`);
+      write(world, place, count === 1 ? text : `${text}.${index}`);
     }
   },
 };
@@ -53,7 +53,7 @@ function sentAs(world: World, id: string): Sent | undefined {
   return world.ledger.sent.find((sent) => sent.id === id);
 }
 
-export const retryAction: Action<Place> = {
+export const retry: Action<Place> = {
   weight: 3,
   draw: anyPlace,
   run: (world, place) => {
@@ -68,7 +68,7 @@ export const retryAction: Action<Place> = {
   },
 };
 
-export const discardAction: Action<Place> = {
+export const discard: Action<Place> = {
   weight: 2,
   draw: anyPlace,
   run: (world, place) => {
@@ -83,7 +83,7 @@ export const discardAction: Action<Place> = {
 };
 
 /** The site's own back end speaks in somebody's name. */
-export const postAction: Action<Place & { readonly text: string }> = {
+export const post: Action<Place & { readonly text: string }> = {
   weight: 5,
   draw: (draw) => ({ ...anyPlace(draw), text: `p${draw.id}` }),
   run: (world, { device, conversation, text }) => {
@@ -97,7 +97,7 @@ export const postAction: Action<Place & { readonly text: string }> = {
   },
 };
 
-export const openPeerAction: Action<Place> = {
+export const openPeer: Action<Place> = {
   weight: 2,
   draw: anyPlace,
   run: (world, { device, conversation }) => {
@@ -107,15 +107,10 @@ export const openPeerAction: Action<Place> = {
   },
 };
 
-export const draftAction: Action<Place & { readonly text: string }> = {
+export const draft: Action<Place & { readonly text: string }> = {
   weight: 3,
   draw: (draw) => ({ ...anyPlace(draw), text: draw.random.chance(0.3) ? '' : `d${draw.id}` }),
   run: (world, { device, conversation, text }) => {
     world.device(device).page?.client.setDraft(conversation, text).catch(ignoreFailure);
   },
 };
-
-/** What a person may be told of as an error; anything else is a fault of the product. */
-export function ignoreFailure(error: unknown): void {
-  if (!(error instanceof ImError)) throw error;
-}

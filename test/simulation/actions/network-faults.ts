@@ -7,7 +7,7 @@ type Spell = { readonly device: string; readonly forMs: number };
 const FATES: readonly InFlight[] = ['arrives', 'lost'];
 
 /** The sockets of a device break; what was on its way arrives or does not. */
-export const cutAction: Action<{
+export const cut: Action<{
   readonly device: string;
   readonly up: InFlight;
   readonly down: InFlight;
@@ -25,7 +25,7 @@ export const cutAction: Action<{
 };
 
 /** Nothing passes and nobody is told; afterwards everything arrives late, or the sockets break. */
-export const stallAction: Action<
+export const stall: Action<
   Spell & { readonly ways: 'up' | 'down' | 'both'; readonly then: 'late' | 'lost' }
 > = {
   weight: 8,
@@ -50,7 +50,7 @@ export const stallAction: Action<
 };
 
 /** A device has no network, and knows it. */
-export const offlineAction: Action<Spell> = {
+export const offline: Action<Spell> = {
   weight: 6,
   draw: (draw) => ({ device: anyDevice(draw), forMs: draw.spellMs() * 2 }),
   run: (world, { device, forMs }) => {
@@ -63,7 +63,7 @@ export const offlineAction: Action<Spell> = {
 };
 
 /** What the server tells unasked gets lost now and then. */
-export const loseHintsAction: Action<Spell & { readonly share: number }> = {
+export const loseHints: Action<Spell & { readonly share: number }> = {
   weight: 5,
   draw: (draw) => ({
     device: anyDevice(draw),

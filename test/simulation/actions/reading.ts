@@ -1,12 +1,11 @@
 /** What people do with messages of others, and what brings people together. */
 import type { Read } from '../world/ledger.js';
-import { anyDevice, anyPlace, type Action } from './action.js';
-import { ignoreFailure } from './messages.js';
+import { anyDevice, anyPlace, ignoreFailure, type Action } from './action.js';
 
 type Place = { readonly device: string; readonly conversation: string };
 
 /** Reads a share of what the device has. */
-export const markReadAction: Action<Place & { readonly share: number }> = {
+export const markRead: Action<Place & { readonly share: number }> = {
   weight: 15,
   draw: (draw) => ({ ...anyPlace(draw), share: draw.random.chance(0.7) ? 1 : draw.random.next() }),
   run: (world, { device: name, conversation, share }) => {
@@ -28,7 +27,7 @@ export const markReadAction: Action<Place & { readonly share: number }> = {
 };
 
 /** Begins or ends looking at the newest message of a conversation. */
-export const keepReadAction: Action<Place> = {
+export const keepRead: Action<Place> = {
   weight: 4,
   draw: anyPlace,
   run: (world, { device, conversation }) => {
@@ -45,7 +44,7 @@ export const keepReadAction: Action<Place> = {
 };
 
 /** Opens a window, or closes the one that is open. */
-export const windowAction: Action<Place & { readonly pageSize: number }> = {
+export const window: Action<Place & { readonly pageSize: number }> = {
   weight: 8,
   draw: (draw) => ({ ...anyPlace(draw), pageSize: draw.random.pick([3, 10, 50]) }),
   run: (world, { device, conversation, pageSize }) => {
@@ -56,7 +55,7 @@ export const windowAction: Action<Place & { readonly pageSize: number }> = {
 };
 
 /** Moves an open window. */
-export const scrollAction: Action<Place & { readonly way: 'older' | 'newer' | 'latest' }> = {
+export const scroll: Action<Place & { readonly way: 'older' | 'newer' | 'latest' }> = {
   weight: 6,
   draw: (draw) => ({
     ...anyPlace(draw),
@@ -70,7 +69,7 @@ export const scrollAction: Action<Place & { readonly way: 'older' | 'newer' | 'l
   },
 };
 
-export const typingAction: Action<Place & { readonly active: boolean }> = {
+export const typing: Action<Place & { readonly active: boolean }> = {
   weight: 2,
   draw: (draw) => ({ ...anyPlace(draw), active: draw.random.chance(0.7) }),
   run: (world, { device, conversation, active }) => {
@@ -79,7 +78,7 @@ export const typingAction: Action<Place & { readonly active: boolean }> = {
 };
 
 /** The back end makes the groups that are not there yet. */
-export const groupAction: Action<{ readonly group: string }> = {
+export const group: Action<{ readonly group: string }> = {
   weight: 3,
   draw: ({ random, shape }) => ({ group: random.pick(shape.groups).id }),
   run: ({ server, plan }, { group }) => {
@@ -89,7 +88,7 @@ export const groupAction: Action<{ readonly group: string }> = {
 };
 
 /** Somebody gets another name. */
-export const renameAction: Action<{ readonly user: string; readonly name: string }> = {
+export const rename: Action<{ readonly user: string; readonly name: string }> = {
   weight: 1,
   draw: ({ random, shape, id }) => ({ user: random.pick(shape.users), name: `Name ${id}` }),
   run: ({ server }, { user, name }) => {
@@ -98,7 +97,7 @@ export const renameAction: Action<{ readonly user: string; readonly name: string
 };
 
 /** A page looks at its connection again, as when somebody comes back to it. */
-export const wakeAction: Action<{ readonly device: string; readonly byHand: boolean }> = {
+export const wake: Action<{ readonly device: string; readonly byHand: boolean }> = {
   weight: 3,
   draw: (draw) => ({ device: anyDevice(draw), byHand: draw.random.chance(0.3) }),
   run: (world, { device, byHand }) => {

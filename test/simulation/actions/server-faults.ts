@@ -1,9 +1,9 @@
 /** What goes wrong with the server, its disk and its clock. */
 import type { InFlight } from '../world/link.js';
-import type { Action } from './action.js';
+import { clockJump, type Action } from './action.js';
 
 /** The process dies in the middle of whatever it does, and another one takes its place. */
-export const crashServerAction: Action<{
+export const crashServer: Action<{
   readonly downMs: number;
   readonly isTold: boolean;
   readonly down: InFlight;
@@ -19,13 +19,14 @@ export const crashServerAction: Action<{
     if (!server.core) return;
     server.crash();
     for (const link of network.allLinks()) link.serverDies(isTold, down);
-    world.disturb('server', downMs + 1_000);
+    // Whoever is not told finds out by the heartbeat.
+    world.disturb('server', downMs + (isTold ? 1_000 : 45_000));
     world.during(downMs, () => server.start());
   },
 };
 
 /** The server is stopped in an orderly way. */
-export const drainServerAction: Action<{ readonly downMs: number }> = {
+export const drainServer: Action<{ readonly downMs: number }> = {
   weight: 1,
   draw: ({ random }) => ({ downMs: random.mostlySmall(5_000) }),
   run: (world, { downMs }) => {
@@ -44,7 +45,7 @@ export const drainServerAction: Action<{ readonly downMs: number }> = {
 };
 
 /** The disk takes no more. */
-export const refuseCommitsAction: Action<{ readonly forMs: number }> = {
+export const refuseCommits: Action<{ readonly forMs: number }> = {
   weight: 3,
   draw: ({ spellMs }) => ({ forMs: spellMs() }),
   run: (world, { forMs }) => {
@@ -56,7 +57,7 @@ export const refuseCommitsAction: Action<{ readonly forMs: number }> = {
 };
 
 /** The disk takes its time, so that more happens in the middle of a commit. */
-export const slowDiskAction: Action<{ readonly forMs: number; readonly eachMs: number }> = {
+export const slowDisk: Action<{ readonly forMs: number; readonly eachMs: number }> = {
   weight: 3,
   draw: ({ random, spellMs }) => ({ forMs: spellMs(), eachMs: random.between(50, 1_500) }),
   run: (world, { forMs, eachMs }) => {
@@ -70,16 +71,10 @@ export const slowDiskAction: Action<{ readonly forMs: number; readonly eachMs: n
 };
 
 /** Somebody sets the server's clock. */
-export const serverClockAction: Action<{ readonly byMs: number }> = {
+export const serverClock: Action<{ readonly byMs: number }> = {
   weight: 2,
-  draw: ({ random }) => ({ byMs: jump(random.next(), random.next()) }),
+  draw: ({ random }) => ({ byMs: clockJump(random) }),
   run: ({ server }, { byMs }) => {
     server.skewMs += byMs;
   },
 };
-
-/** Seconds as likely as years, in either direction. */
-export function jump(size: number, sign: number): number {
-  const most = 365 * 86_400_000;
-  return Math.round((sign < 0.5 ? -1 : 1) * 100 * (most / 100) ** size);
-}

@@ -5,6 +5,8 @@ import type { Page } from '../world/page.js';
 import type { World } from '../world/world.js';
 import { countUnread, type True, type Truth } from './truth.js';
 
+const NEW = 'a new window';
+
 export async function checkScreens(world: World, truth: Truth): Promise<void> {
   for (const device of world.devices.values()) {
     const { page } = device;
@@ -15,7 +17,7 @@ export async function checkScreens(world: World, truth: Truth): Promise<void> {
       const left = page.shown.get(id);
       if (left) checkWindow(world, device, left, known, 'a window left open');
       page.close(id);
-      checkWindow(world, device, await readAll(world, page, id), known, 'a new window');
+      checkWindow(world, device, await readAll(world, page, id), known, NEW);
     }
   }
 }
@@ -48,7 +50,8 @@ function checkWindow(
   const complain = (what: string): void => {
     ledger.violation('screen', `${name} ${what} in ${where} of ${conversation.id}`);
   };
-  if (state.error) complain(`has the error ${state.error.code}`);
+  // One that was opened while the server could not answer asks whoever looks to try again.
+  if (state.error && where === NEW) complain(`has the error ${state.error.code}`);
   const shown = state.messages.filter(({ seq }) => seq !== undefined);
   const first = shown[0]?.seq ?? log.length + 1;
   const isWhole = state.hasOlder || first === 1 || log.length === 0;

@@ -20,7 +20,7 @@ export async function makeBundle(edits: readonly Edit[] = []): Promise<Bundle> {
     await build({
       ...{ entryPoints: [join(ROOT, 'test/simulation/run/child.ts')], outfile: file },
       ...{ bundle: true, platform: 'node', format: 'esm', sourcemap: 'inline' },
-      ...{ logLevel: 'error', absWorkingDir: ROOT, ignoreAnnotations: true },
+      ...{ logLevel: 'silent', absWorkingDir: ROOT, ignoreAnnotations: true },
       plugins: [editing(edits, unused)],
     });
     const [left] = unused;

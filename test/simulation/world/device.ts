@@ -53,8 +53,11 @@ export class Device {
 
   /** All rows of a table in the database that is used at present. */
   rows<T extends keyof Tables>(table: T): readonly Tables[T][] {
-    const disk = this.page?.storage === 'memory' ? this.page.memory.at(-1) : this.disk;
-    return (disk ?? this.disk).rows(this.databaseName, table);
+    const { databaseName, disk, page } = this;
+    const used = page?.memory.find((memory) =>
+      memory.rows(databaseName, 'meta').some(({ value }) => value === page.installation),
+    );
+    return (used ?? disk).rows(databaseName, table);
   }
 
   start(): void {

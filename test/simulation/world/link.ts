@@ -1,5 +1,6 @@
 import type { Session, Wire } from '../../../server/src/core/core.js';
 import type { SocketLike } from '../../../src/client/public.js';
+import type { HelloFrame } from '../../../src/protocol/client-frames.js';
 import type { Clock, Owner } from './clock.js';
 import { Lane } from './lane.js';
 import type { Weather } from './network.js';
@@ -24,6 +25,8 @@ export type LinkOptions = {
   readonly random: Random;
   readonly delayMs: () => number;
   readonly onFrame: (text: string) => void;
+  /** The client says which installation it is. */
+  readonly onHello: (installation: string) => void;
   readonly onGone: () => void;
 };
 
@@ -69,7 +72,9 @@ export class Link implements SocketLike {
   }
 
   send(data: string): void {
-    this.#options.onFrame(data);
+    const { onFrame, onHello } = this.#options;
+    onFrame(data);
+    if (data.startsWith('{"type":"hello"')) onHello((JSON.parse(data) as HelloFrame).device);
     this.#trace('>', data);
     this.#up.push(() => this.#session?.receive(data), data.length);
   }

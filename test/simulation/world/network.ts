@@ -57,7 +57,7 @@ export class Network {
   }
 
   /** Opens a socket, as a device's runtime does. */
-  open(owner: Owner): SocketLike {
+  open(owner: Owner, onHello: (installation: string) => void): SocketLike {
     const { clock, trace, random, latencyMs, server } = this.#options;
     const link = new Link({
       clock,
@@ -71,6 +71,7 @@ export class Network {
       onFrame: (text) => {
         if (!/^\{"type":"(ping|pong)"/.test(text)) this.busyAt = clock.now;
       },
+      onHello,
       onGone: () => this.#links.delete(link),
     });
     this.#links.add(link);

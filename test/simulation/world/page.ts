@@ -19,7 +19,9 @@ export class Page {
   storage = 'opening';
   /** Since when it has been talking to the server. */
   readySince: number | undefined;
-  /** Databases in memory, the newest last. */
+  /** The installation that it has said to be: it lives in the database that is used. */
+  installation: string | undefined;
+  /** Databases in memory; of some nothing came. */
   readonly memory: Disk[] = [];
   readonly windows: Map<string, MessageHistory> = new Map();
   readonly shown: Map<string, HistoryState> = new Map();
@@ -46,7 +48,9 @@ export class Page {
       logLevel: 'silent',
       openSocket: () => {
         if (!this.#isAlive) throw new Error('The page is gone.');
-        return world.network.open(this.#owner);
+        return world.network.open(this.#owner, (installation) => {
+          this.installation = installation;
+        });
       },
     });
     this.client.connection.subscribe({ next: (state) => this.#connected(state) });
@@ -102,6 +106,8 @@ export class Page {
         this.memory.push(disk);
         return new PageFactory(disk, { abort: undefined, isUnopenable: false }, random).indexedDb;
       },
+      locks: () => undefined,
+      channel: () => undefined,
       watchPage: (wake) => {
         this.wakes.add(wake);
         return () => this.wakes.delete(wake);

@@ -84,6 +84,7 @@ function bubble(
 
 function words(message: Message, look: MessageLook, strings: Strings): unknown {
   const { content } = message;
+  if (content.type === 'gone') return html`<em>${contentText(strings, message)}</em>`;
   if (content.type !== 'text') return html`<em>${strings.unknownMessage}</em>`;
   const tokens = tokensOf(content);
   if (tokens.every(({ href }) => href === undefined)) return content.text;

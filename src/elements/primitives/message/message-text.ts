@@ -15,9 +15,19 @@ export function contentText(strings: Strings, message: Message): string {
       return content.text;
     case 'system':
       return systemText(strings, content);
+    case 'gone':
+      return goneText(strings, content);
     case 'unknown':
       return strings.unknownPreview;
   }
+}
+
+function goneText(
+  strings: Strings,
+  { how, by, byOwn }: Extract<MessageContent, { type: 'gone' }>,
+): string {
+  if (how === 'delete') return strings.messageDeleted;
+  return byOwn ? strings.messageRecalledByYou : strings.messageRecalledBy(by.name || by.id);
 }
 
 function systemText(
