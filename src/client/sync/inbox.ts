@@ -145,6 +145,9 @@ export class Inbox {
       case 'messages':
       case 'pong':
       case 'typing':
+      case 'presence':
+      case 'devices':
+      case 'done':
         break;
     }
   }
