@@ -12,7 +12,7 @@ import { buildWhatIsStale } from './build.mjs';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const FOLDERS = ['src', 'server/src', 'scripts', 'bench', 'test'];
 /** These start servers and browsers of their own and measure time: one at a time. */
-const ALONE = ['integration', 'packaging'];
+const ALONE = ['integration', 'packaging', 'faults'];
 
 /** @typedef {{ passed: number; failed: number }} Counts */
 
