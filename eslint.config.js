@@ -17,6 +17,7 @@ export default defineConfig(
       'storybook-static/',
       'server/public/kit/',
       'test/fixtures/site/',
+      'test/fixtures/version-*/client.mjs',
       'test/packaging/fixtures/',
     ],
   },
@@ -61,7 +62,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['scripts/**', 'bench/**'],
+    files: ['scripts/**', 'bench/**', 'examples/**'],
     rules: { 'no-console': 'off' },
   },
   {
@@ -86,7 +87,10 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-return': 'off',
     },
   },
-  { files: ['*.js', '*.mjs', 'server/public/**'], extends: [ts.configs.disableTypeChecked] },
+  {
+    files: ['*.js', '*.mjs', 'server/public/**', 'examples/**'],
+    extends: [ts.configs.disableTypeChecked],
+  },
   {
     files: ['server/public/**'],
     languageOptions: {

@@ -24,6 +24,22 @@ function lateChunksStayOutside(): Plugin {
   };
 }
 
+/** Parts of Dexie that the kit's database does not use: its query cache is switched off there. */
+const UNUSED = ['this.use(cacheMiddleware);', 'this.use(hooksMiddleware);'];
+
+function leanDexie(): Plugin {
+  return {
+    name: 'lean-dexie',
+    transform(code, id) {
+      if (!id.endsWith('/dexie.mjs')) return null;
+      const rest = UNUSED.reduce((text, part) => text.replace(part, ''), code);
+      const isLean = code.length - rest.length === UNUSED.join('').length;
+      if (!isLean) throw new Error('Dexie has changed: what is not used is not found.');
+      return { code: rest, map: null };
+    },
+  };
+}
+
 /**
  * Makes the chunks as small as they get. After minification only templates have line breaks; their
  * indentation is of use to nobody. The comment on top tells V8 to compile while the file still
@@ -62,7 +78,7 @@ const config: UserConfigFnObject = ({ mode }): UserConfig => {
       assumptions: { setPublicClassFields: true },
       typescript: { removeClassFieldsWithoutInitializer: true },
     },
-    plugins: [finish(), ...(classic ? [lateChunksStayOutside()] : [])],
+    plugins: [leanDexie(), finish(), ...(classic ? [lateChunksStayOutside()] : [])],
     // The build of Dexie that is not lowered for browsers older than ours.
     resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
     publicDir: false,

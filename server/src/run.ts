@@ -21,6 +21,7 @@ import type { Store } from './store/store.js';
 
 /** How long sockets and requests may take to end once they were asked to. */
 const GOODBYE_MS = 1_500;
+const DAY_MS = 86_400_000;
 
 export type RunOptions = {
   readonly settings: Settings;
@@ -81,7 +82,9 @@ async function connect(options: RunOptions, store: Store, keys: AppKeys): Promis
     // After the sockets of this turn of the event loop come its immediates.
     turn: () => setImmediate(),
     heartbeatMs: settings.heartbeatMs,
+    ...(settings.keepDays !== undefined && { keepMs: settings.keepDays * DAY_MS }),
     authenticate: tokens.authenticate,
+    policy: settings.policy,
     observe: observer(log, metrics, health),
   });
   const server = createServer({
@@ -110,6 +113,7 @@ function observer(log: Log, metrics: Metrics, health: Health): (event: CoreEvent
     health.observe(event);
     if (event.type === 'store-failed')
       log.error({ err: event.error }, 'the store refused a commit');
+    else if (event.type === 'trimmed') log.info(event, 'old events are removed');
     else if (event.type !== 'committed' && event.type !== 'delivered') log.debug(event, event.type);
   };
 }

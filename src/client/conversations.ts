@@ -1,19 +1,18 @@
-/** What a person does with a conversation besides sending: opening one, keeping a draft. */
+/** What a person does with a conversation besides sending: opening one. */
 import { c2cId, isUserId } from '../protocol/ids.js';
 import { ImError } from '../protocol/im-error.js';
-import type { Connection } from './connection/connection.js';
-import { newConversation } from './database/database.js';
+import { conversationIn } from './changes/own.js';
 import type { Mirror } from './database/mirror.js';
 import type { Storage } from './database/storage.js';
 import type { Environment } from './environment.js';
-import { throwUnlessPossible } from './messages.js';
 import type { CatchUp } from './sync/catch-up.js';
+import type { Link } from './tabs/link.js';
 
 export type ConversationsOptions = {
   readonly storage: Storage;
   readonly mirror: Mirror;
   readonly catchUp: CatchUp;
-  readonly connection: Connection;
+  readonly link: Link;
   readonly environment: Environment;
 };
 
@@ -26,34 +25,20 @@ export class Conversations {
 
   /** @throws ImError `user/not-found`. */
   async openPeer(userId: string): Promise<string> {
-    const { storage, mirror, catchUp, connection, environment } = this.#options;
+    const { storage, mirror, catchUp, link, environment } = this.#options;
     const { id, onServer } = await storage.use((db) =>
       db.write(async () => {
         if (!isUserId(userId) || userId === mirror.self) {
           throw new ImError('user/not-found', 'There is no such person.', { field: 'userId' });
         }
         const conversation = c2cId(mirror.self, userId);
-        const known = await db.conversations.get(conversation);
-        const row = known ?? newConversation(conversation, environment.now());
-        if (!known) await db.conversations.add(row);
+        const row = await conversationIn(db, conversation, environment.now());
+        await db.conversations.put(row);
         return row;
       }),
     );
     // Offline, or for a person who does not exist, it stays an empty conversation of this device.
-    if (!onServer && connection.ready) catchUp.describe(id).catch(() => undefined);
+    if (!onServer && link.ready) catchUp.describe(id).catch(() => undefined);
     return id;
-  }
-
-  async setDraft(conversation: string, draft: string): Promise<void> {
-    const { storage, mirror, environment } = this.#options;
-    await storage.use((db) =>
-      db.write(async () => {
-        const known = await db.conversations.get(conversation);
-        if ((known?.draft ?? '') === draft) return;
-        if (!known) throwUnlessPossible(conversation, mirror.self);
-        const row = known ?? newConversation(conversation, environment.now());
-        await db.conversations.put({ ...row, draft });
-      }),
-    );
   }
 }

@@ -6,10 +6,12 @@ import { Mirror } from './database/mirror.js';
 import { moveOver } from './database/move-over.js';
 import { destroyed } from './database/storage-errors.js';
 import { Storage } from './database/storage.js';
+import { Drafts } from './drafts.js';
 import { Emitter } from './emitter.js';
 import { RUNTIME, type Environment } from './environment.js';
 import { History } from './history.js';
 import { Identity } from './identity.js';
+import { LateActions } from './late-actions.js';
 import { Log } from './log.js';
 import { Messages } from './messages.js';
 import { Outbox } from './outbox.js';
@@ -17,6 +19,7 @@ import { messageId } from './present.js';
 import type { ImClient, ImClientOptions, SocketLike } from './public.js';
 import { Receipts } from './receipts.js';
 import { Sync } from './sync/sync.js';
+import { Link } from './tabs/link.js';
 import { Typing } from './typing.js';
 
 const PAGE_SIZE = 50;
@@ -38,21 +41,38 @@ export function createClientIn(environment: Environment, options: ImClientOption
   const url = socketUrl(options.server);
   const stopping = new AbortController();
   const parts = wire(environment, options, url, stopping.signal);
-  const { connection, storage, mirror, log, outbox, receipts, typing } = parts;
+  const { connection, link, storage, mirror, log, outbox, receipts, typing, drafts } = parts;
   const loaded = storage.use((db) => mirror.follow(db));
   loaded.catch((error: unknown) => {
     log.error('load-failed', error);
     if (!stopping.signal.aborted) mirror.fail(error);
   });
   void connection.run();
-  connection.state.subscribe({ next: (state) => parts.emitter.emit('connection-change', state) });
+  link.state.subscribe({ next: (state) => parts.emitter.emit('connection-change', state) });
+  const stopWatching = watchPage(environment, parts);
+  stopping.signal.addEventListener('abort', stopWatching);
 
   async function stop(wipe: boolean): Promise<void> {
     stopping.abort();
-    for (const part of [mirror, outbox, receipts, typing]) part.stop();
+    for (const part of [mirror, outbox, receipts, typing, drafts]) part.stop();
     await storage.close(wipe);
   }
   return clientOf({ ...parts, loaded, signal: stopping.signal, stop });
+}
+
+function watchPage(
+  environment: Environment,
+  { connection, link, storage }: Pick<Parts, 'connection' | 'link' | 'storage'>,
+): () => void {
+  const wake = (): void => {
+    storage.wake();
+    link.leadership.wake();
+    connection.wake();
+  };
+  return environment.watchPage(wake, () => {
+    storage.halt();
+    link.leadership.rest();
+  });
 }
 
 /** Makes the modules and connects them. Which of them calls which is all that is decided here. */
@@ -62,17 +82,25 @@ function wire(environment: Environment, options: ImClientOptions, url: URL, sign
   const emitter = new Emitter();
   const identity = new Identity(token, userId);
   const self = (): string => identity.userId;
+  let version: number | undefined;
   const common = { environment, log, signal, self };
   const mirror = new Mirror({ ...common, lookUp: (users) => sync.lookUp.want(users) });
+  const name = databaseName(url, identity.known, signal);
+  const memory = kept === 'memory';
   const storage = new Storage({
     ...common,
-    name: databaseName(url, identity.known, signal),
-    memory: kept === 'memory',
+    ...{ name, memory },
+    follows: () => link.follows,
     onReopened: async (db, change) => {
-      if (!change.continues) await moveOver(db, mirror.rows(), mirror.users());
-      if (!change.continues) await outbox.moveTo(db, change.waiting);
+      // What is new to a tab that follows is its leader's concern.
+      const isNew = !change.continues && !link.follows;
+      if (isNew) {
+        await link.term.claim(db);
+        await moveOver(db, mirror.rows(), mirror.users());
+        await outbox.moveTo(db, change.waiting);
+      }
       await mirror.follow(db);
-      if (!change.continues) connection.restart(new ImError('connection/offline', 'A new start.'));
+      if (isNew) connection.restart(new ImError('connection/offline', 'A new start.'));
     },
   });
   const connection: Connection = new Connection({
@@ -80,8 +108,17 @@ function wire(environment: Environment, options: ImClientOptions, url: URL, sign
     url: url.href,
     identity,
     openSocket: options.openSocket ?? openSocket,
-    device: () => storage.device(),
-    onReady: (frame) => sync.ready(frame),
+    turn: () => link.leadership.turn(),
+    leads: () => link.leadership.leads,
+    device: () => link.device(),
+    onReady: (frame) => {
+      version = frame.version;
+      sync.ready(frame);
+      // A part that is missing when it is needed may not be had any more by then.
+      late
+        .load()
+        .catch((error: unknown) => log.warn('late-part-missing', { error: String(error) }));
+    },
     onFrame: (frame, isWhole) => sync.frame(frame, isWhole),
     onPing: () => sync.ping(),
     onPong: (frame) => sync.pong(frame),
@@ -91,20 +128,57 @@ function wire(environment: Environment, options: ImClientOptions, url: URL, sign
   const outbox: Outbox = new Outbox({
     ...common,
     ...{ storage, connection },
+    link: () => link,
     resync: (conversation) => sync.catchUp.pulls.want(conversation, LOG_END, 'open'),
-    onFailed: ({ conversation: conversationId, clientId }, error) => {
+    onFailed: (row, error) => {
+      if (row.order === undefined) {
+        late.failed(row, error);
+        return;
+      }
+      const { conversation: conversationId, clientId } = row;
       const id = messageId({ sender: identity.userId, clientId });
       emitter.emit('message-failed', { conversationId, messageId: id, error });
     },
   });
-  const shared = { ...common, storage, mirror, connection, outbox, emitter, people: mirror };
-  const receipts = new Receipts({ ...shared, receipt: readReceipts });
+  const link: Link = new Link({
+    ...common,
+    ...{ storage, memory, connection, outbox, identity, emitter },
+    keeps: () => receipts.kept,
+    refresh: (conversations) => mirror.refresh(conversations),
+    onTyping: ({ frame }) => typing.receive(frame),
+    onEvent: (event, detail) => {
+      if ('messages' in detail)
+        for (const { conversationId, sender } of detail.messages) {
+          typing.ended(conversationId, sender.id);
+        }
+      emitter.emit(event, detail);
+    },
+    onConnected: () => {
+      sync.lookUp.again();
+      drafts.start();
+    },
+    onWoken: () => void storage.use((db) => mirror.follow(db)).catch(() => undefined),
+  });
+  storage.state.subscribe({ next: ({ status }) => status === 'memory' && link.goAlone() });
+  link.start(name).catch(() => undefined);
+  const shared = { ...common, storage, mirror, connection, link, outbox, emitter, people: mirror };
+  const receipts = new Receipts({
+    ...shared,
+    receipt: readReceipts,
+    onKept: () => link.follower?.keep(),
+  });
   const typing = new Typing(shared);
-  const sync: Sync = new Sync({ ...shared, receipts, typing });
+  const sync: Sync = new Sync({ ...shared, receipts, typing, onReady: () => drafts.start() });
   const { catchUp } = sync;
+  const late: LateActions = new LateActions({ ...shared, version: () => version });
+  const drafts: Drafts = new Drafts({
+    ...shared,
+    isShared: options.syncDrafts ?? true,
+    write: async (id) => (await late.load()).keeping.writeDraft(id),
+  });
   const messages = new Messages(shared);
   const conversations = new Conversations({ ...shared, catchUp });
-  return { ...shared, identity, receipts, typing, catchUp, messages, conversations };
+  return { ...shared, identity, receipts, typing, catchUp, messages, conversations, late, drafts };
 }
 
 type Parts = ReturnType<typeof wire> & {
@@ -114,21 +188,24 @@ type Parts = ReturnType<typeof wire> & {
 
 /** The public face of the modules. */
 function clientOf(parts: Parts): ImClient {
-  const { connection, storage, mirror, typing, messages, conversations, receipts } = parts;
-  const { identity, emitter, log, stop } = parts;
+  const { link, storage, mirror, typing, messages, conversations, receipts } = parts;
+  const { identity, emitter, log, stop, late, drafts } = parts;
   const send: ImClient['send'] = async (conversation, draft) => {
     const message = await messages.send(conversation, draft);
     typing.sent(conversation);
+    drafts.sent(conversation);
     return message;
   };
   return {
     get userId() {
       return identity.userId;
     },
-    connection: connection.state,
+    connection: link.state,
     storage: storage.state,
     conversations: mirror.conversations,
     totalUnread: mirror.totalUnread,
+    folders: mirror.folders,
+    policy: mirror.policy,
     conversation: (id) => mirror.conversation(id),
     history: (conversation, { pageSize = PAGE_SIZE } = {}) =>
       new History({ ...parts, conversation, pageSize }),
@@ -138,14 +215,20 @@ function clientOf(parts: Parts): ImClient {
     sendText: (conversation, text) => send(conversation, { type: 'text', text }),
     retry: (conversation, id) => messages.retry(conversation, id),
     discard: (conversation, id) => messages.discard(conversation, id),
-    markRead: (conversation, seq) => receipts.markRead(conversation, seq),
+    ...late.commands,
+    pinnedMessages: (conversation) => late.pinned(conversation),
+    markRead: async (conversation, seq) => {
+      await receipts.markRead(conversation, seq);
+      if (mirror.row(conversation)?.own?.unread)
+        await late.commands.markUnread(conversation, false);
+    },
     keepRead: (conversation) => receipts.keepRead(conversation),
     setTyping: (conversation, active) => typing.set(conversation, active),
-    setDraft: (conversation, text) => conversations.setDraft(conversation, text),
-    reconnect: () => connection.reconnect(),
+    setDraft: (conversation, text) => drafts.set(conversation, text),
+    reconnect: () => link.reconnect(),
     setToken(token) {
       identity.replace(token);
-      connection.reconnect();
+      link.reconnect(token);
     },
     on: (event, handler) => emitter.on(event, handler),
     exportLogs: () => log.export(),

@@ -11,9 +11,46 @@ export type Environment = {
   readonly indexedDb: () => IndexedDb | undefined;
   /** An IndexedDB that lives in memory and starts empty. */
   readonly memoryDb: () => Promise<IndexedDb>;
-  /** Calls `wake` whenever the page may have slept or the network changed, until the result is called. */
-  readonly watchPage: (wake: () => void) => () => void;
+  /**
+   * Calls `wake` whenever the page may have slept or the network changed, and `freeze` right before it
+   * is frozen, until the result is called.
+   */
+  readonly watchPage: (wake: () => void, freeze: () => void) => () => void;
+  /** The locks that the tabs of a browser share; undefined where there are none. */
+  readonly locks: () => Locks | undefined;
+  /** Opens what is said to all other tabs under a name; undefined where there can be none. */
+  readonly channel: (name: string) => Channel | undefined;
 };
+
+/** What a lock is asked for with: at most one of these. */
+export type LockOptions = {
+  /** Do not wait: without the lock, `granted` is called with null. */
+  readonly ifAvailable?: boolean;
+  /** Whoever holds the lock loses it: its `request` rejects. */
+  readonly steal?: boolean;
+  /** Ends the waiting. */
+  readonly signal?: AbortSignal;
+};
+
+/** The part of `navigator.locks` that electing a leader takes. */
+export interface Locks {
+  /**
+   * Waits for the lock, calls `granted`, and holds it until what that gives has settled. Rejects with
+   * an error when the lock is stolen, or when `signal` ends the waiting. A page that goes holds none.
+   */
+  request(
+    name: string,
+    options: LockOptions,
+    granted: (lock: unknown) => Promise<void> | undefined,
+  ): Promise<unknown>;
+}
+
+/** The part of a `BroadcastChannel` that tabs talk through: each hears what the others say. */
+export interface Channel {
+  onmessage: ((event: never) => void) | null;
+  postMessage(message: unknown): void;
+  close(): void;
+}
 
 /** The two globals that Dexie needs. */
 export type IndexedDb = {
@@ -36,7 +73,7 @@ async function memoryDb(): Promise<IndexedDb> {
   return { indexedDB: new fake.IDBFactory(), IDBKeyRange: fake.IDBKeyRange };
 }
 
-function watchPage(wake: () => void): () => void {
+function watchPage(wake: () => void, freeze: () => void): () => void {
   // Workers have no document, Node has neither.
   const { document, addEventListener } = globalThis as Partial<typeof globalThis>;
   if (!addEventListener) return () => undefined;
@@ -45,6 +82,8 @@ function watchPage(wake: () => void): () => void {
   for (const type of ['online', 'offline', 'pageshow']) {
     addEventListener(type, wake, { signal });
   }
+  document?.addEventListener('freeze', freeze, { signal });
+  document?.addEventListener('resume', wake, { signal });
   document?.addEventListener(
     'visibilitychange',
     () => {
@@ -53,6 +92,15 @@ function watchPage(wake: () => void): () => void {
     { signal },
   );
   return () => watching.abort();
+}
+
+function locks(): Locks | undefined {
+  return (globalThis as { navigator?: { locks?: Locks } }).navigator?.locks;
+}
+
+function channel(name: string): Channel | undefined {
+  // Outside of a browser nobody else uses the database, and an open channel keeps a process alive.
+  return 'isSecureContext' in globalThis ? new BroadcastChannel(name) : undefined;
 }
 
 /** The outside as the runtime has it. Only calling its members touches anything. */
@@ -64,4 +112,6 @@ export const RUNTIME: Environment = {
   indexedDb: runtimeIndexedDb,
   memoryDb,
   watchPage,
+  locks,
+  channel,
 };

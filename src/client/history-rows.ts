@@ -1,8 +1,21 @@
 import type { ConversationRow, MessageRow } from './database/database.js';
-import { messageState, toMessage, watermarks, type People, type Watermarks } from './present.js';
+import type { Page, Standings } from './history-pages.js';
+import {
+  isHidden,
+  messageState,
+  toMessage,
+  watermarks,
+  type People,
+  type Standing,
+  type Watermarks,
+} from './present.js';
 import type { Message } from './public.js';
 
-type Entry = { readonly row: MessageRow; message: Message | undefined };
+type Entry = {
+  readonly row: MessageRow;
+  standing: Standing | undefined;
+  message: Message | undefined;
+};
 
 const NO_MARKS: Watermarks = { delivered: 0, read: 0 };
 
@@ -16,6 +29,8 @@ export class HistoryRows {
   readonly #people: People;
   readonly #most: number;
   #entries: readonly Entry[] = [];
+  /** The piece of the log that the entries are the messages of. */
+  #piece: { readonly from: number; readonly to: number } | undefined;
   #pending: readonly Entry[] = [];
   #marks: Watermarks = NO_MARKS;
   #messages: readonly Message[] = [];
@@ -26,41 +41,61 @@ export class HistoryRows {
     this.#most = most;
   }
 
-  /** The `seq` of the first row. */
+  /** The `seq` of the first event that is looked at. */
   get first(): number | undefined {
-    return this.#entries[0]?.row.order;
+    return this.#piece?.from;
   }
 
-  /** The `seq` of the last row. */
+  /** The `seq` of the last event that is looked at. */
   get last(): number | undefined {
-    return this.#entries.at(-1)?.row.order;
+    return this.#piece?.to;
   }
 
-  replace(rows: readonly MessageRow[]): void {
+  replace({ rows, from, to }: Page): void {
     const known = new Map(this.#entries.map((entry) => [entry.row.order, entry]));
     this.atEnd = true;
+    this.#piece = from > to ? undefined : { from, to };
     // A row that was shown before keeps its message; a `seq` never gets another event.
     this.#set(rows.map((row) => reuse(known.get(row.order), row)));
   }
 
-  append(rows: readonly MessageRow[]): void {
+  append({ rows, from, to }: Page): void {
+    if (from > to) return;
+    this.#piece = { from: this.#piece?.from ?? from, to };
     if (rows.length) this.#set([...this.#entries, ...rows.map(toEntry)]);
   }
 
   /** A page below; `isLast` when nothing follows it. */
-  appendPage(rows: readonly MessageRow[], isLast: boolean): void {
+  appendPage(page: Page, isLast: boolean): void {
     this.atEnd = isLast;
     this.#isChanged = true;
-    this.append(rows);
+    this.append(page);
   }
 
   /** A page above. What no longer fits goes from the other end. */
-  prepend(rows: readonly MessageRow[]): void {
-    if (rows.length === 0) return;
+  prepend({ rows, from, to }: Page): void {
+    if (from > to || !this.#piece) return;
     const all = [...rows.map(toEntry), ...this.#entries];
     if (all.length + this.#pending.length > this.#most) this.atEnd = false;
     this.#entries = all.slice(0, this.#most);
+    const isCut = all.length > this.#most;
+    const last = (isCut && this.#entries.at(-1)?.row.order) || this.#piece.to;
+    this.#piece = { from, to: last };
     this.#isChanged = true;
+  }
+
+  /** What has become of the messages in a piece of the window. */
+  stand(standings: Standings, { from, to }: Pick<Page, 'from' | 'to'>): void {
+    for (const entry of this.#entries) {
+      const { order } = entry.row;
+      if (order < from || order > to) continue;
+      const standing = standings.get(order);
+      if (!standing && !entry.standing) continue;
+      if (JSON.stringify(standing) === JSON.stringify(entry.standing)) continue;
+      entry.standing = standing;
+      entry.message = undefined;
+      this.#isChanged = true;
+    }
   }
 
   setPending(rows: readonly MessageRow[]): void {
@@ -72,10 +107,10 @@ export class HistoryRows {
 
   /** Names have changed: every message is made anew when it differs. */
   forgetMessages(): void {
+    this.#isChanged = true;
     for (const entry of [...this.#entries, ...this.#pending]) {
       if (entry.message && !this.#isCurrent(entry.message)) {
         entry.message = undefined;
-        this.#isChanged = true;
       }
     }
   }
@@ -86,17 +121,24 @@ export class HistoryRows {
     if (!this.#isChanged) return this.#messages;
     this.#isChanged = false;
     const entries = this.atEnd ? [...this.#entries, ...this.#pending] : this.#entries;
-    this.#messages = entries.map((entry) => {
-      entry.message ??= toMessage(entry.row, this.#people, this.#marks);
-      return entry.message;
-    });
-    return this.#messages;
+    const messages: Message[] = [];
+    for (const entry of entries) {
+      const { row: of, standing } = entry;
+      if (standing && isHidden(standing, this.#people)) continue;
+      messages.push((entry.message ??= toMessage(of, this.#people, this.#marks, standing)));
+    }
+    this.#messages = messages;
+    return messages;
   }
 
   #set(entries: readonly Entry[]): void {
     const most = Math.max(this.#most - (this.atEnd ? this.#pending.length : 0), 0);
-    this.#entries = entries.length > most ? entries.slice(entries.length - most) : entries;
     this.#isChanged = true;
+    this.#entries = entries;
+    if (entries.length <= most) return;
+    this.#entries = entries.slice(entries.length - most);
+    const [first] = this.#entries;
+    if (first && this.#piece) this.#piece = { ...this.#piece, from: first.row.order };
   }
 
   /** Own messages get another state when all others have got further. */
@@ -112,20 +154,26 @@ export class HistoryRows {
     }
   }
 
-  #isCurrent({ sender, content }: Message): boolean {
-    const { person } = this.#people;
-    if (person(sender.id) !== sender) return false;
-    return content.type !== 'system' || !content.by || person(content.by.id) === content.by;
+  #isCurrent({ sender, content, reactions }: Message): boolean {
+    const people = [sender, ...reactions.flatMap((reaction) => reaction.people)];
+    if ('by' in content && content.by) people.push(content.by);
+    return people.every((person) => this.#people.person(person.id) === person);
   }
 }
 
 function toEntry(row: MessageRow): Entry {
-  return { row, message: undefined };
+  return { row, standing: undefined, message: undefined };
 }
 
 function reuse(known: Entry | undefined, row: MessageRow): Entry {
   if (known?.row.clientId !== row.clientId) return toEntry(row);
-  return isSamePending(known.row.pending, row.pending) ? known : toEntry(row);
+  const isSame = row.pending === undefined || isSameText(known.row, row);
+  return isSame && isSamePending(known.row.pending, row.pending) ? known : toEntry(row);
+}
+
+/** What waits may have been written anew. */
+function isSameText(one: MessageRow, other: MessageRow): boolean {
+  return JSON.stringify(one.body) === JSON.stringify(other.body);
 }
 
 function isSamePending(one: MessageRow['pending'], other: MessageRow['pending']): boolean {

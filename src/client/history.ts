@@ -5,17 +5,26 @@
 import { type ImError } from '../protocol/im-error.js';
 import { LIMITS } from '../protocol/limits.js';
 import { offline } from './connection/connection.js';
-import type { Connection } from './connection/connection.js';
-import type { ConversationRow, MessageRow } from './database/database.js';
+import type { ConversationRow } from './database/database.js';
 import type { Mirror } from './database/mirror.js';
 import { asImError } from './database/storage-errors.js';
 import type { Storage } from './database/storage.js';
-import { readAfter, readBefore, readLast, readPending } from './history-pages.js';
+import {
+  readAfter,
+  readBefore,
+  readLast,
+  readPending,
+  readStandings,
+  type Page,
+  markComplete,
+} from './history-pages.js';
 import { HistoryRows } from './history-rows.js';
+import { hasOlder, isSame } from './history-state.js';
 import { LiveValue } from './live-value.js';
 import type { Log } from './log.js';
 import type { HistoryState, MessageHistory } from './public.js';
 import type { CatchUp } from './sync/catch-up.js';
+import type { Link } from './tabs/link.js';
 
 export type HistoryOptions = {
   readonly conversation: string;
@@ -23,7 +32,7 @@ export type HistoryOptions = {
   readonly storage: Storage;
   readonly mirror: Mirror;
   readonly catchUp: CatchUp;
-  readonly connection: Connection;
+  readonly link: Link;
   readonly log: Log;
   /** Resolves when the mirror has read what is stored. */
   readonly loaded: Promise<void>;
@@ -32,6 +41,8 @@ export type HistoryOptions = {
 
 /** Most messages in a window. */
 export const WINDOW = 2_000;
+
+const EMPTY: Page = { rows: [], from: 1, to: 0 };
 
 type Loading = NonNullable<HistoryState['loading']>;
 
@@ -54,15 +65,16 @@ export class History implements MessageHistory {
   #newer: Promise<void> | undefined;
   #isStale = false;
   #pendingRevision = -1;
+  #changesRevision: number | undefined;
   /** Of the log that the window shows. */
   #logRevision: number | undefined;
   #closed = false;
 
   constructor(options: HistoryOptions) {
     this.#options = options;
-    const { conversation, mirror, catchUp, connection, loaded, signal } = options;
+    const { conversation, mirror, catchUp, link, loaded, signal } = options;
     this.#rows = new HistoryRows(mirror, WINDOW);
-    const connected = connection.state.subscribe({
+    const connected = link.state.subscribe({
       next: ({ status }) => this.#onConnection(status),
     });
     this.#closers = [
@@ -160,26 +172,33 @@ export class History implements MessageHistory {
       return;
     }
     if (this.#rows.atEnd && local.to > last) {
-      const isNext = row.last?.order === last + 1 && local.to === last + 1;
+      const next = last + 1;
+      const isNext = row.last?.order === next && local.to === next;
       this.#rows.append(
-        isNext && row.last ? [row.last] : await this.#read(readAfter, last, WINDOW),
+        isNext && row.last
+          ? { rows: [row.last], from: next, to: next }
+          : await this.#read(readAfter, last, WINDOW),
       );
       this.#error = undefined;
     }
+    if (row.changesRevision !== this.#changesRevision) await this.#readStandings(row);
     await this.#readPending(row);
   }
 
   async #readLatest(): Promise<void> {
-    const { catchUp, connection, conversation, pageSize, storage } = this.#options;
+    const { catchUp, link, conversation, pageSize, storage } = this.#options;
     this.#error = undefined;
-    if (!this.#row?.local && connection.ready) await this.#fetchFirst();
+    if (!this.#row?.local && link.ready) await this.#fetchFirst();
     const row = this.#row;
-    if (!row?.local && row?.onServer !== false && !connection.ready) this.#error = offline();
+    if (!row?.local && row?.onServer !== false && !link.ready) this.#error = offline();
     this.#logRevision = row?.logRevision;
-    const page = row?.local ? await storage.use((db) => readLast(db, row, pageSize)) : [];
+    const page = row?.local ? await storage.use((db) => readLast(db, row, pageSize)) : EMPTY;
     this.#rows.replace(page);
+    if (row) await this.#readStandings(row);
     if (row) await this.#readPending(row, true);
-    if (row?.local && row.local.to < row.lastSeq && connection.ready) {
+    // What is newest may be nothing but changes of older messages.
+    if (page.from <= page.to && page.rows.length === 0 && link.ready) await this.#readOlder();
+    if (row?.local && row.local.to < row.lastSeq && link.ready) {
       void catchUp.pulls.want(conversation, row.lastSeq, 'open');
     }
   }
@@ -196,28 +215,25 @@ export class History implements MessageHistory {
   }
 
   async #readOlder(): Promise<void> {
-    const { connection, conversation, pageSize, storage, mirror } = this.#options;
+    const { link, conversation, pageSize, storage, mirror } = this.#options;
     const { first } = this.#rows;
     const row = this.#row;
     const local = row?.local;
     const isOtherLog = row?.logRevision !== this.#logRevision;
     if (first === undefined || !local || isOtherLog) return this.#readLatest();
-    let page = await this.#read(readBefore, first, pageSize);
-    if (page.length === 0 && local.from > 1 && !row.complete) {
-      const limit = Math.min(Math.max(pageSize, 1), LIMITS.rangeEvents);
-      const answer = await connection.ask({
-        type: 'range',
-        conversation,
-        before: local.from,
-        limit,
-      });
-      if (answer.type === 'events' && answer.events.length === 0) {
-        await storage.use((db) => db.conversations.update(conversation, { complete: true }));
-      }
-      await mirror.settled();
-      page = await this.#read(readBefore, first, pageSize);
-    }
+    const page = await this.#read(readBefore, first, pageSize);
     this.#rows.prepend(page);
+    if (page.from <= page.to) await this.#readStandings(row, page);
+    if (page.rows.length || local.from <= 1 || row.complete) return;
+    const limit = Math.min(Math.max(pageSize, 1), LIMITS.rangeEvents);
+    const question = { type: 'range', conversation, before: local.from, limit } as const;
+    const answer = await link.ask(question);
+    if (answer.type === 'events' && answer.events.length === 0) {
+      await storage.use((db) => markComplete(db, conversation, local.from));
+    }
+    await mirror.settled();
+    // A page may hold nothing but changes, and one that did not fit was not stored.
+    if ((this.#row?.local?.from ?? local.from) < local.from) await this.#readOlder();
   }
 
   async #readNewer(): Promise<void> {
@@ -225,7 +241,19 @@ export class History implements MessageHistory {
     if (last === undefined || this.#rows.atEnd) return;
     if (this.#row?.logRevision !== this.#logRevision) return this.#readLatest();
     const page = await this.#read(readAfter, last, this.#options.pageSize);
-    this.#rows.appendPage(page, (page.at(-1)?.order ?? last) >= (this.#row?.local?.to ?? 0));
+    this.#rows.appendPage(page, page.to >= (this.#row?.local?.to ?? 0));
+    if (this.#row) await this.#readStandings(this.#row, page);
+  }
+
+  /** What has become of the messages in the window, or in a page of it. */
+  async #readStandings(row: ConversationRow, page?: Page): Promise<void> {
+    const { storage, mirror } = this.#options;
+    if (!page) this.#changesRevision = row.changesRevision;
+    const { first, last } = this.#rows;
+    if (!row.changesRevision || first === undefined || last === undefined) return;
+    const piece = page ?? { from: first, to: last };
+    const standings = await storage.use((db) => readStandings(db, row.id, piece, mirror.self));
+    this.#rows.stand(standings, piece);
   }
 
   async #readPending(row: ConversationRow, always: boolean = false): Promise<void> {
@@ -238,7 +266,7 @@ export class History implements MessageHistory {
     this.#rows.setPending(pending);
   }
 
-  #read(read: typeof readAfter, order: number, limit: number): Promise<readonly MessageRow[]> {
+  #read(read: typeof readAfter, order: number, limit: number): Promise<Page> {
     const { storage, conversation } = this.#options;
     return storage.use((db) => read(db, conversation, order, limit));
   }
@@ -266,19 +294,4 @@ export class History implements MessageHistory {
     if (this.#rows.last === undefined) void this.loadLatest();
     else void this.#do(() => (this.#error = undefined));
   }
-}
-
-function hasOlder(row: ConversationRow | undefined, first: number): boolean {
-  if (!row?.local) return false;
-  return first > row.local.from || (row.local.from > 1 && !row.complete);
-}
-
-function isSame(one: HistoryState, other: HistoryState): boolean {
-  return (
-    one.messages === other.messages &&
-    one.hasOlder === other.hasOlder &&
-    one.hasNewer === other.hasNewer &&
-    one.loading === other.loading &&
-    one.error === other.error
-  );
 }

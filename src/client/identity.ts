@@ -23,6 +23,7 @@ export class Identity {
 
   #userId = '';
   #token: Token;
+  #offered: string | undefined;
   #revision = 0;
   #resolveKnown: (userId: string) => void = () => undefined;
 
@@ -54,6 +55,9 @@ export class Identity {
   /** A token to say hello with. Rejects with whatever the provider rejects with. */
   async token(): Promise<string> {
     const revision = this.#revision;
+    const offered = this.#offered;
+    this.#offered = undefined;
+    if (offered !== undefined) return offered;
     const token = typeof this.#token === 'string' ? this.#token : await this.#token();
     // What comes too late says nothing about the one in its place.
     if (revision === this.#revision) this.#learn(subjectOf(token));
@@ -64,6 +68,15 @@ export class Identity {
     this.#token = token;
     this.#revision++;
     if (typeof token === 'string') this.#learn(subjectOf(token));
+  }
+
+  /** A token that another tab has been given. A provider stays, and is asked for the next one. */
+  offer(token: string): void {
+    if (typeof this.#token === 'string') this.replace(token);
+    else {
+      this.#offered = token;
+      this.#revision++;
+    }
   }
 
   #learn(userId: string | undefined): void {

@@ -3,8 +3,10 @@ export { createClient } from './create-client.js';
 export { ImError, type ImErrorCode } from '../protocol/im-error.js';
 export { c2cId } from '../protocol/ids.js';
 export type {
+  Attention,
   ConnectionState,
   Conversation,
+  ConversationFolder,
   HistoryState,
   ImClient,
   ImClientEvents,
@@ -16,8 +18,12 @@ export type {
   MessageContent,
   MessageDraft,
   MessageHistory,
+  MessageReaction,
   MessageStatus,
+  MessageVersion,
   Person,
+  Policy,
+  Readers,
   SocketLike,
   StorageState,
   Token,

@@ -28,9 +28,10 @@ export class Log {
     this.#now = now;
   }
 
-  /** What a destroyed client could not finish is no error. */
+  /** What a destroyed client could not finish, or a tab that does not lead any more, is no error. */
   error(event: string, cause: unknown, fields: LogFields = {}): void {
-    const isEnd = cause instanceof ImError && cause.code === 'client/destroyed';
+    const isEnd =
+      cause instanceof ImError && /^(client\/destroyed|device\/replaced)$/.test(cause.code);
     this.#write(isEnd ? 'debug' : 'error', event, { ...fields, ...describe(cause) });
   }
 

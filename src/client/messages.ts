@@ -2,8 +2,8 @@
 import { c2cPeer, conversationKind, makeKey } from '../protocol/ids.js';
 import { ImError } from '../protocol/im-error.js';
 import { LIMITS } from '../protocol/limits.js';
+import { conversationIn } from './changes/own.js';
 import {
-  newConversation,
   PENDING,
   type ConversationRow,
   type Database,
@@ -44,9 +44,10 @@ export class Messages {
         // The user may have become known only with the database.
         throwUnlessPossible(conversation, mirror.self);
         const at = environment.now();
-        const stored =
-          (await db.conversations.get(conversation)) ?? newConversation(conversation, at);
-        if (isDraftOf(stored.draft, text)) stored.draft = '';
+        const stored = await conversationIn(db, conversation, at);
+        if (stored.draft && isDraftOf(stored.draft, text)) {
+          Object.assign(stored, { draft: '', draftWaits: true });
+        }
         const sending = {
           conversation,
           clientId,
@@ -120,7 +121,8 @@ function isDraftOf(draft: string, text: string): boolean {
   return sent.startsWith(stored) || stored.startsWith(sent);
 }
 
-function throwUnlessSendable(text: unknown): void {
+/** @throws ImError `message/empty`, `message/too-large`. */
+export function throwUnlessSendable(text: unknown): void {
   if (typeof text !== 'string' || text.trim() === '') {
     throw new ImError('message/empty', 'A message needs a text.', { field: 'text' });
   }

@@ -1,7 +1,9 @@
 /** Changes to the outbox that have to happen in one transaction with the messages they belong to. */
 import type { ImErrorCode } from '../protocol/im-error.js';
+import { conversationIn } from './changes/own.js';
+import { enqueueChange, takeBack } from './changes/waiting.js';
+import { isMessageKind } from '../protocol/changes.js';
 import {
-  newConversation,
   PENDING,
   type ConversationRow,
   type Database,
@@ -9,14 +11,7 @@ import {
   type OutboxRow,
 } from './database/database.js';
 import type { Waiting } from './database/move-over.js';
-
-/** What a message needs to be queued. */
-export type Sending = Pick<
-  OutboxRow,
-  'conversation' | 'clientId' | 'kind' | 'bodyJson' | 'at' | 'sent'
-> & {
-  readonly sender: string;
-};
+import { addRow, type Sending } from './outbox-entry.js';
 
 /** Queues a message at the end of its conversation. */
 export async function enqueue(
@@ -24,30 +19,20 @@ export async function enqueue(
   conversation: ConversationRow,
   sending: Sending,
 ): Promise<{ readonly message: MessageRow; readonly row: OutboxRow }> {
-  const { clientId, kind, bodyJson, at, sent, sender } = sending;
+  const { clientId, kind, bodyJson, at, sender } = sending;
   const { id } = conversation;
   const order = PENDING + ++conversation.pendingRevision;
-  const entry = {
-    conversation: id,
-    clientId,
-    n: conversation.nextN++,
-    kind,
-    bodyJson,
-    at,
-    order,
-    sent,
-  };
+  const row = await addRow(db, conversation, sending, order);
   const body: unknown = JSON.parse(bodyJson);
   const message: MessageRow = {
     ...{ conversation: id, order, at, sender, clientId, kind, body },
-    pending: sent ? 'sending' : 'queued',
+    pending: row.sent ? 'sending' : 'queued',
   };
   conversation.pending = message;
   conversation.activeAt = Math.max(conversation.activeAt, at);
   await db.messages.add(message);
-  const key = await db.outbox.add(entry);
   await db.conversations.put(conversation);
-  return { message, row: { ...entry, key } };
+  return { message, row };
 }
 
 /** Takes a row out; those behind it in its conversation move up, for the server counts without it. */
@@ -59,18 +44,25 @@ export async function dequeue(
   const kept = await db.outbox.get(key);
   if (kept?.clientId !== clientId) return false;
   await db.outbox.delete(key);
-  const later = await rowsOf(db, conversation.id);
-  await db.outbox.bulkPut(
-    later.filter((row) => row.key > key).map((row) => ({ ...row, n: row.n - 1 })),
-  );
+  const later = (await rowsOf(db, conversation.id)).filter((row) => row.key > key);
+  // To write nothing would leave the transaction without a request.
+  if (later.length) await db.outbox.bulkPut(later.map((row) => ({ ...row, n: row.n - 1 })));
   conversation.nextN--;
   return true;
 }
 
 /** The server has refused a message for good. */
-export async function markFailed(db: Database, row: OutboxRow, code: ImErrorCode): Promise<void> {
-  const conversation = await db.conversations.get(row.conversation);
-  if (!conversation || !(await dequeue(db, conversation, row))) return;
+export async function markFailed(
+  db: Database,
+  refused: Pick<OutboxRow, 'conversation' | 'clientId'>,
+  code: ImErrorCode,
+): Promise<void> {
+  const conversation = await db.conversations.get(refused.conversation);
+  // Not by its key: it may have moved to this database since it was sent.
+  const [row] = await entriesOf(db, [refused]);
+  if (!conversation || !row || !(await dequeue(db, conversation, row))) return;
+  // Each goes on with a request at once, or the transaction would end before.
+  if (row.order === undefined) return takeBack(db, conversation, row);
   await setPending(db, conversation, row.order, { failed: code });
   await db.conversations.put(conversation);
 }
@@ -86,7 +78,8 @@ export async function markSending(
     const conversation = await db.conversations.get(id);
     if (!conversation) continue;
     for (const row of fresh) {
-      if (row.conversation === id) await setPending(db, conversation, row.order, 'sending');
+      if (row.conversation !== id || row.order === undefined) continue;
+      await setPending(db, conversation, row.order, 'sending');
     }
     await db.conversations.put(conversation);
   }
@@ -108,14 +101,18 @@ export async function keepAgain(
     await db.messages.add(conversation.pending);
     await db.conversations.put(conversation);
   }
-  for (const row of rows) await enqueue(db, await conversationFor(db, row), { ...row, sender });
+  for (const row of rows) {
+    const conversation = await conversationFor(db, row);
+    if (row.order === undefined) await enqueueChange(db, conversation, row);
+    else await enqueue(db, conversation, { ...row, sender });
+  }
 }
 
-async function conversationFor(
+function conversationFor(
   db: Database,
   { conversation, at }: Pick<MessageRow, 'conversation' | 'at'>,
 ): Promise<ConversationRow> {
-  return (await db.conversations.get(conversation)) ?? newConversation(conversation, at);
+  return conversationIn(db, conversation, at);
 }
 
 /** Numbers all rows from 0, for a server that has not heard of this device. */
@@ -164,6 +161,18 @@ export function messagesBetween(
     .between([conversation, from], [conversation, to], true, true);
 }
 
+/** What has become of the messages of a conversation with `from <= target <= to`. */
+export function changesBetween(
+  db: Database,
+  conversation: string,
+  from: number,
+  to: number,
+): ReturnType<Database['changes']['toCollection']> {
+  return db.changes
+    .where('[conversation+target]')
+    .between([conversation, from], [conversation, to], true, true);
+}
+
 /**
  * Own messages have come back through the log: what waits here in their names goes, also when it was
  * taken for failed. Gives the messages that something has gone for.
@@ -179,14 +188,20 @@ export async function settle(
   const entries = known.length === own.length ? known : await entriesOf(db, own);
   if (entries.length) await db.outbox.bulkDelete(entries.map(({ key }) => key));
   const found = new Map(entries.map(({ clientId, order }) => [clientId, order]));
-  const others = new Set(own.map(({ clientId }) => clientId).filter((id) => !found.has(id)));
+  const changes = entries.filter(({ order }) => order === undefined).length;
+  if (changes) conversation.waitingChanges = (conversation.waitingChanges ?? changes) - changes;
+  const others = new Set<string>();
+  for (const { clientId, kind } of own) {
+    if (!found.has(clientId) && isMessageKind(kind)) others.add(clientId);
+  }
   if (others.size) {
     const twins = messagesBetween(db, conversation.id, PENDING, Infinity);
     await twins.each(({ clientId, order }) => {
       if (others.has(clientId)) found.set(clientId, order);
     });
   }
-  await removePending(db, conversation, [...found.values()]);
+  const orders = [...found.values()].filter((order) => order !== undefined);
+  await removePending(db, conversation, orders);
   return own.filter(({ clientId }) => found.delete(clientId));
 }
 
@@ -202,6 +217,9 @@ export async function removePending(
   conversation.pendingRevision++;
   if (pending && orders.includes(pending.order)) {
     conversation.pending = await messagesBetween(db, id, PENDING, Infinity).last();
+    // This device's clock has had its say only as long as nothing better was known.
+    const { last } = conversation;
+    if (last) conversation.activeAt = Math.max(last.at, conversation.pending?.at ?? 0);
   }
 }
 

@@ -6,25 +6,11 @@
 import { ImError } from '../protocol/im-error.js';
 import { LIMITS, TIMES } from '../protocol/limits.js';
 import { backoffMs } from './connection/backoff.js';
-import type { Connection } from './connection/connection.js';
 import type { Database, OutboxRow } from './database/database.js';
 import type { Waiting } from './database/move-over.js';
-import type { Storage } from './database/storage.js';
-import type { Environment } from './environment.js';
-import type { Log } from './log.js';
+import { findOutWhatMoved } from './outbox-moved.js';
+import type { OutboxOptions } from './outbox-options.js';
 import { keepAgain, markFailed, markSending, renumberAll } from './outbox-rows.js';
-
-export type OutboxOptions = {
-  readonly storage: Storage;
-  readonly connection: Connection;
-  readonly environment: Environment;
-  readonly log: Log;
-  readonly signal: AbortSignal;
-  readonly self: () => string;
-  /** Brings the stored log of a conversation up to date. */
-  readonly resync: (conversation: string) => Promise<void>;
-  readonly onFailed: (row: OutboxRow, error: ImError) => void;
-};
 
 /** A conversation that has to wait before it may send again. */
 type Pause = { failures: number; cancel: (() => void) | undefined };
@@ -33,10 +19,12 @@ type Pause = { failures: number; cancel: (() => void) | undefined };
 const COUNTER_TRIES = 3;
 /** How much a failure counts for the longest wait. */
 const FAILURE_MS = 10_000;
+/** As how many failures one of the storage counts. */
+const RELOAD_FAILURES = 3;
 
 export class Outbox {
   readonly #options: OutboxOptions;
-  /** By key, in order. What another tab has added meanwhile comes with the next connection. */
+  /** By key, in order; empty in a tab that follows. */
   #rows: Map<number, OutboxRow> = new Map();
   /** Keys of rows that wait for an answer on the present socket. */
   readonly #inFlight: Set<number> = new Set();
@@ -44,6 +32,7 @@ export class Outbox {
   readonly #acknowledged: Set<number> = new Set();
   readonly #pauses: Map<string, Pause> = new Map();
   #loaded = false;
+  #looks = 0;
   #renewed = false;
   /** Counts starts and stops. */
   #session = 0;
@@ -64,11 +53,28 @@ export class Outbox {
 
   /** A row has been stored. */
   add(row: OutboxRow): void {
-    if (this.#rows.has(row.key)) return;
+    if (this.#options.link().look() || this.#rows.has(row.key)) return;
     this.#rows.set(row.key, row);
     // Stored as waiting, while the connection came back: it is marked before it goes out.
     if (!row.sent && this.flowing) void this.#reload();
     else this.#pump();
+  }
+
+  /** Another tab has changed what is stored. */
+  async look(): Promise<void> {
+    // Words that come while one is looked at are looked at together.
+    if (!this.flowing || this.#looks++) return;
+    for (let seen = 0; seen < this.#looks;) {
+      seen = this.#looks;
+      await this.#reload();
+    }
+    this.#looks = 0;
+  }
+
+  /** What is stored is another tab's to send. */
+  forget(): void {
+    this.stop();
+    this.#rows.clear();
   }
 
   /** Rows have left the database. */
@@ -86,15 +92,13 @@ export class Outbox {
     this.stop();
     const session = this.#session;
     try {
-      await this.#findOutWhatMoved();
-    } catch (error) {
+      await findOutWhatMoved(this.#options);
+    } catch (cause) {
       if (session !== this.#session) return;
-      this.#options.log.error('outbox-read-failed', error);
+      this.#options.log.error('outbox-read-failed', cause);
       // A new connection tries again.
       const message = 'What is to be sent is not certain.';
-      this.#options.connection.restart(
-        new ImError('connection/offline', message, { cause: error }),
-      );
+      this.#options.connection.restart(new ImError('connection/offline', message, { cause }));
     }
     if (session === this.#session) await this.#reload();
   }
@@ -113,7 +117,7 @@ export class Outbox {
   async moveTo(db: Database, waiting: Waiting | undefined): Promise<void> {
     const { rows, failed } = waiting ?? { rows: [...this.#rows.values()], failed: [] };
     this.stop();
-    await db.write(async () => {
+    await this.#options.link().term.write(db, async () => {
       const kept = await db.outbox.toArray();
       const known = new Set(kept.map(({ clientId }) => clientId));
       const lost = rows.filter(({ clientId }) => !known.has(clientId));
@@ -124,38 +128,13 @@ export class Outbox {
     this.#rows = new Map();
   }
 
-  /**
-   * What comes from another database may have been accepted from there, in numbers that this one does
-   * not know. The logs tell: what they bring goes, and the rest is counted from 0.
-   */
-  async #findOutWhatMoved(): Promise<void> {
-    const { storage } = this.#options;
-    if (!(await storage.use((db) => db.meta.get('moved')))) return;
-    const rows = await storage.use((db) => db.outbox.toArray());
-    const conversations = new Set(rows.map(({ conversation }) => conversation));
-    await Promise.all([...conversations].map((conversation) => this.#readLog(conversation)));
-    await storage.use((db) =>
-      db.write(async () => {
-        await renumberAll(db);
-        await db.meta.delete('moved');
-      }),
-    );
-  }
-
-  async #readLog(conversation: string): Promise<void> {
-    try {
-      await this.#options.resync(conversation);
-    } catch (error) {
-      // Where there is no log, as with somebody who does not exist, nothing has been accepted.
-      if (!(error instanceof ImError && error.code === 'conversation/not-found')) throw error;
-    }
-  }
-
   /** Reads the rows again, as after a renumbering, and goes on. */
   async #reload(): Promise<void> {
+    const session = this.#session;
     try {
-      const rows = await this.#options.storage.use((db) =>
-        db.write(async () => {
+      const { storage, link } = this.#options;
+      const rows = await storage.use((db) =>
+        link().term.write(db, async () => {
           const all = await db.outbox.orderBy('key').toArray();
           return markSending(db, all);
         }),
@@ -164,7 +143,13 @@ export class Outbox {
       this.#loaded = true;
       this.#pump();
     } catch (error) {
-      this.#options.log.error('outbox-read-failed', error);
+      const { environment, log, signal } = this.#options;
+      log.error('outbox-read-failed', error);
+      // Until it can be, nothing goes out; a disk that is full may have room again soon.
+      const delayMs = backoffMs(RELOAD_FAILURES, FAILURE_MS, environment.random());
+      environment.schedule(delayMs, () => {
+        if (session === this.#session && !signal.aborted) void this.#reload();
+      });
     }
   }
 
@@ -199,8 +184,7 @@ export class Outbox {
 
   async #refused(row: OutboxRow, error: ImError): Promise<void> {
     const { log, connection } = this.#options;
-    if (!this.#inFlight.delete(row.key)) return;
-    if (error.code === 'connection/offline' || !this.#rows.has(row.key)) return;
+    if (!this.#inFlight.has(row.key) || error.code === 'connection/offline') return;
     if (error.code === 'connection/timeout') {
       connection.restart(error);
       return;
@@ -210,13 +194,23 @@ export class Outbox {
     else this.#pause(row, error);
   }
 
+  /** Until it is noted the row stays in flight: sent once more it might be accepted after all. */
   async #fail(row: OutboxRow, error: ImError): Promise<void> {
-    const { storage, log, onFailed } = this.#options;
-    try {
+    const { storage, link, log, onFailed } = this.#options;
+    const session = this.#session;
+    const note = async (db: Database): Promise<boolean> => {
+      // A new connection sends it again, and hears what becomes of it.
+      if (session !== this.#session) return false;
       // Rows behind it that are on the wire come back with the wrong counter and go out again.
-      await storage.use((db) => db.write(() => markFailed(db, row, error.code)));
+      await markFailed(db, row, error.code);
+      return true;
+    };
+    try {
+      if (!(await storage.use((db) => link().term.write(db, () => note(db))))) return;
     } catch (cause) {
       log.error('outbox-write-failed', cause);
+      // Else nobody would ever hear of it: it goes out, and is refused, once more.
+      if (session === this.#session) this.#pause(row, error);
       return;
     }
     this.#drop(row.key);
@@ -227,6 +221,7 @@ export class Outbox {
   /** Lets a conversation wait; the first of its rows is tried again, the others follow in order. */
   #pause({ conversation, key }: OutboxRow, error: ImError): void {
     const { environment } = this.#options;
+    this.#inFlight.delete(key);
     // Later rows of a conversation fail only because an earlier one did.
     const first = [...this.#rows.values()].find((row) => row.conversation === conversation);
     const pause = this.#pauses.get(conversation) ?? { failures: 0, cancel: undefined };
@@ -262,8 +257,9 @@ export class Outbox {
   async #renumber(error: ImError): Promise<boolean> {
     if (this.#renewed) return false;
     this.#renewed = true;
-    this.#options.log.warn('device-renewed', { code: error.code });
-    await this.#options.storage.renewDevice();
+    const { log, storage, link } = this.#options;
+    log.warn('device-renewed', { code: error.code });
+    await storage.renewDevice(link().term);
     return true;
   }
 

@@ -6,6 +6,7 @@ import { toMessage, type People } from './present.js';
 const people: People = {
   self: 'ken',
   person: (id) => ({ id, name: id, avatarUrl: undefined }),
+  deletedMark: true,
 };
 
 function created(by: string): MessageRow {

@@ -4,160 +4,60 @@
  * Elements import this file and no other file of `src/client`; a lint rule holds them to it. There
  * are only types here, so the import costs nothing at run time.
  */
-import type { ConversationKind } from '../protocol/ids.js';
-import type { ImError, ImErrorCode } from '../protocol/im-error.js';
+import type { Policy } from '../protocol/entities.js';
+import type { ImError } from '../protocol/im-error.js';
+import type { Attention } from '../protocol/registers.js';
+import type {
+  ConnectionState,
+  Conversation,
+  ConversationFolder,
+  Live,
+  Message,
+  MessageHistory,
+  MessageVersion,
+  Person,
+  Readers,
+  StorageState,
+} from './public-values.js';
 
-/**
- * A value that changes over time. Observers get the present value soon after they subscribe, then
- * every later one; and `error` when it cannot be had, which a later value may make up for. The result
- * of Dexie's `liveQuery()` is one.
- */
-export interface Live<T> {
-  subscribe(observer: LiveObserver<T>): { unsubscribe(): void };
-}
-
-export type LiveObserver<T> = {
-  readonly next: (value: T) => void;
-  readonly error?: (error: unknown) => void;
-};
-
-/** How the client stands with the server. */
-export type ConnectionState =
-  /** Not started yet, or stopped by `destroy()` or `logout()`. */
-  | { readonly status: 'stopped' }
-  /** A socket is being opened or is saying hello. `attempt` counts from 1 since the last success. */
-  | { readonly status: 'connecting'; readonly attempt: number }
-  /** Connected; `remaining` conversations are still being brought up to date. */
-  | { readonly status: 'catching-up'; readonly remaining: number }
-  /** Connected and complete. */
-  | { readonly status: 'connected' }
-  /** No connection. The next try is at `retryAt` (milliseconds since 1970) or on `reconnect()`. */
-  | { readonly status: 'offline'; readonly retryAt: number; readonly error: ImError }
-  /** The server will not have this token or this version; only `setToken()` or a new page helps. */
-  | { readonly status: 'refused'; readonly error: ImError };
-
-/** Where messages are kept on this device. */
-export type StorageState =
-  | { readonly status: 'opening' }
-  | { readonly status: 'persistent' }
-  /** IndexedDB failed: nothing survives this page. What could not be sent is lost when it closes. */
-  | { readonly status: 'memory'; readonly error: ImError }
-  /** Not even memory can be had: there is nothing to show or to send from. Every use tries again. */
-  | { readonly status: 'unavailable'; readonly error: ImError };
-
-/** A person as shown: the id stands in for a name that is not known yet. */
-export type Person = {
-  readonly id: string;
-  readonly name: string;
-  readonly avatarUrl: string | undefined;
-};
-
-/** What a message says. Kinds of newer versions arrive as `unknown` and are shown by a fallback. */
-export type MessageContent =
-  | { readonly type: 'text'; readonly text: string }
-  | {
-      readonly type: 'system';
-      readonly action: 'created';
-      readonly by: Person | undefined;
-      /** Whether it was this user. */
-      readonly byOwn: boolean;
-      readonly name: string | undefined;
-    }
-  | { readonly type: 'unknown'; readonly kind: string };
-
-/**
- * The life of a message. Own messages: stored here (`queued`), on the wire (`sending`), on the
- * server's disk (`sent`), on the devices of all others (`delivered`), seen by all others (`read`), or
- * refused (`failed`). Messages of others are `received`.
- */
-export type MessageStatus =
-  | { readonly status: 'queued' }
-  | { readonly status: 'sending' }
-  | { readonly status: 'sent' }
-  | { readonly status: 'delivered' }
-  | { readonly status: 'read' }
-  | { readonly status: 'failed'; readonly code: ImErrorCode }
-  | { readonly status: 'received' };
-
-export type Message = {
-  /** Unique within its conversation, and the same from the first moment on. */
-  readonly id: string;
-  readonly conversationId: string;
-  /** The place in the conversation; undefined until the server has accepted it. */
-  readonly seq: number | undefined;
-  readonly sender: Person;
-  readonly own: boolean;
-  /** Server time once accepted, this device's until then; milliseconds since 1970. */
-  readonly at: number;
-  readonly content: MessageContent;
-  readonly state: MessageStatus;
-};
-
-export type Conversation = {
-  readonly id: string;
-  readonly kind: ConversationKind;
-  /** The other person of a one-to-one conversation. */
-  readonly peerId: string | undefined;
-  /** The group's name, or the other person's. */
-  readonly title: string;
-  readonly avatarUrl: string | undefined;
-  readonly memberCount: number;
-  /** When something last happened; milliseconds since 1970. */
-  readonly activeAt: number;
-  /** The newest message, own unsent ones included. */
-  readonly last: Message | undefined;
-  /** Messages of others after the read mark, at most 100 (shown as "99+"). */
-  readonly unread: number;
-  /** Everything up to this `seq` has been read by this user. */
-  readonly readSeq: number;
-  readonly lastSeq: number;
-  /** The unsent text of the composer, or the empty string. */
-  readonly draft: string;
-};
-
-/** A contiguous piece of a conversation, oldest first, unsent own messages at the end. */
-export type HistoryState = {
-  readonly messages: readonly Message[];
-  /** Whether there is more above `messages[0]`, on this device or on the server. */
-  readonly hasOlder: boolean;
-  /** Whether there is more below; the window has moved away from the newest message. */
-  readonly hasNewer: boolean;
-  /** The page that is being fetched, if any. */
-  readonly loading: 'first' | 'older' | 'newer' | undefined;
-  /** Why the last page could not be had; `connection/offline` when only the server has it. */
-  readonly error: ImError | undefined;
-};
-
-/** A window over one conversation. It holds at most 2,000 messages, whatever the history's length. */
-export interface MessageHistory {
-  readonly state: Live<HistoryState>;
-  /** Moves the window up by a page. One page at a time; resolves when it is there or has failed. */
-  loadOlder(): Promise<void>;
-  /** Moves the window down by a page. */
-  loadNewer(): Promise<void>;
-  /** Returns to the newest messages. */
-  loadLatest(): Promise<void>;
-  /** Ends the window and all it listens to. */
-  close(): void;
-}
+export type * from './public-values.js';
 
 /** What `send()` takes. */
 export type MessageDraft = { readonly type: 'text'; readonly text: string };
 
 /** Events of `client.on()`. */
 export type ImClientEvents = {
-  /** Messages of others have arrived and are stored. History that is merely loaded does not count. */
+  /**
+   * Messages of others have arrived and are stored. History that is merely loaded does not count.
+   * Told in every tab of the browser.
+   */
   readonly message: { readonly messages: readonly Message[] };
+  /**
+   * The same news, in only one of the browser's tabs: for notifications and sounds. It is the tab that
+   * speaks with the server, not the one that somebody looks at.
+   */
+  readonly notify: { readonly messages: readonly Message[] };
   readonly 'connection-change': ConnectionState;
-  /** The server has accepted a message of this device. */
+  /** The server has accepted a message of this device, whichever tab has sent it. */
   readonly 'message-sent': { readonly conversationId: string; readonly messageId: string };
-  /** The server has refused a message of this device for good. */
+  /** The server has refused a message of this device for good, whichever tab has sent it. */
   readonly 'message-failed': {
     readonly conversationId: string;
     readonly messageId: string;
     readonly error: ImError;
   };
-  /** The token has run out; the token provider, if any, is asked next. */
+  /** The server has refused a change for good: what it was to change is as before. */
+  readonly 'action-failed': {
+    /** Undefined when it was about no conversation, such as a folder. */
+    readonly conversationId: string | undefined;
+    /** The message that was to change; undefined when it was about the conversation. */
+    readonly messageId: string | undefined;
+    readonly error: ImError;
+  };
+  /**
+   * The token has run out; the token provider, if any, is asked next. Told in the tab that speaks with
+   * the server.
+   */
   readonly 'token-expired': { readonly error: ImError };
 };
 
@@ -166,10 +66,14 @@ export interface ImClient {
   readonly userId: string;
   readonly connection: Live<ConnectionState>;
   readonly storage: Live<StorageState>;
-  /** Most recently active first. */
+  /** Those on top by their places, then the most recently active first; without hidden ones. */
   readonly conversations: Live<readonly Conversation[]>;
-  /** Unread messages in all conversations together. */
+  /** Unread messages in all conversations together that ask to be counted (`all`, `count`). */
   readonly totalUnread: Live<number>;
+  /** By their positions. */
+  readonly folders: Live<readonly ConversationFolder[]>;
+  /** What the server allows, as it last said; while it has not, what a server allows by default. */
+  readonly policy: Live<Policy>;
 
   /** One conversation; undefined while this device does not know it. */
   conversation(conversationId: string): Live<Conversation | undefined>;
@@ -198,7 +102,82 @@ export interface ImClient {
   /** Forgets a failed or queued message. */
   discard(conversationId: string, messageId: string): Promise<void>;
 
-  /** Everything up to `seq` has been seen. Lower values than before do nothing. */
+  /**
+   * Puts another text in place of a message's; one that has never left this device is written anew.
+   * Like every change it shows at once, here and offline, and goes to the server by itself; when the
+   * server refuses, `action-failed` tells why and the message is as before.
+   *
+   * @throws ImError `message/not-found` (not on this device, or not accepted yet), `message/not-own`,
+   *  `message/gone`, `message/empty`, `message/too-large`, `protocol/unsupported-version` (the server
+   *  is too old), and what storing throws.
+   */
+  edit(conversationId: string, messageId: string, text: string): Promise<void>;
+  /**
+   * Takes an own message back: its words are gone everywhere. The server refuses after
+   * `policy.recallMs` with `message/recall-expired`. @throws ImError as `edit` does.
+   */
+  recall(conversationId: string, messageId: string): Promise<void>;
+  /**
+   * Removes a message: for this user on all devices, or for everybody. @throws ImError as `edit` does.
+   */
+  remove(
+    conversationId: string,
+    messageId: string,
+    options: { readonly for: 'me' | 'all' },
+  ): Promise<void>;
+  /** Puts an emoji under a message, or takes it away. @throws ImError as `edit` does. */
+  react(conversationId: string, messageId: string, emoji: string, on?: boolean): Promise<void>;
+  /** Puts a message on top for everybody, or takes it from there. @throws ImError as `edit` does. */
+  pinMessage(conversationId: string, messageId: string, on?: boolean): Promise<void>;
+  /** Stars a message for this user alone. @throws ImError as `edit` does. */
+  star(conversationId: string, messageId: string, on?: boolean): Promise<void>;
+  /**
+   * All texts that a message has had, the first one first; none when it is gone.
+   *
+   * @throws ImError `message/not-found`.
+   */
+  versions(conversationId: string, messageId: string): Promise<readonly MessageVersion[]>;
+  /** The pinned messages, the first pinned first; those that are not on this device are fetched. */
+  pinnedMessages(conversationId: string): Live<readonly Message[]>;
+  /**
+   * The starred messages of all conversations, the last starred first: at most `limit` (default 50)
+   * after the first `skip`.
+   */
+  starredMessages(options?: {
+    readonly skip?: number;
+    readonly limit?: number;
+  }): Promise<readonly Message[]>;
+  /**
+   * Who has read a message, or with `read: false` who has not, a page by rising id after `after`.
+   *
+   * @throws ImError `message/not-found`, `connection/offline`, and what the server answers.
+   */
+  readers(
+    conversationId: string,
+    messageId: string,
+    options: { readonly read: boolean; readonly after?: string },
+  ): Promise<Readers>;
+
+  /** Shows a conversation as unread on all devices, until it is read or `on` is false. */
+  markUnread(conversationId: string, on?: boolean): Promise<void>;
+  /** How a conversation asks for attention, on all devices. */
+  setAttention(conversationId: string, attention: Attention): Promise<void>;
+  /** Puts a conversation on top of the list, below those that are there, or takes it from there. */
+  pinConversation(conversationId: string, on?: boolean): Promise<void>;
+  /** Leaves a conversation out of the list until a new message comes. */
+  hideConversation(conversationId: string): Promise<void>;
+  /** Makes a folder, or with `id` changes one, and gives its id. A new one comes last. */
+  saveFolder(folder: {
+    readonly id?: string;
+    readonly name: string;
+    readonly position?: number;
+  }): Promise<string>;
+  /** Removes a folder; the conversations in it stay. */
+  removeFolder(folderId: string): Promise<void>;
+  /** Puts a conversation into a folder, or takes it out. */
+  file(folderId: string, conversationId: string, on?: boolean): Promise<void>;
+
+  /** Everything up to `seq` has been seen, and nothing is marked as unread any more. */
   markRead(conversationId: string, seq: number): Promise<void>;
   /**
    * Counts what arrives in a conversation as read, until the returned function is called: for a view
@@ -207,7 +186,10 @@ export interface ImClient {
   keepRead(conversationId: string): () => void;
   /** Tells the others that this user types, or has stopped. Repeated calls are throttled. */
   setTyping(conversationId: string, active: boolean): void;
-  /** Keeps the unsent text of a conversation's composer; the empty string forgets it. */
+  /**
+   * Keeps the unsent text of a conversation's composer; the empty string forgets it. The user's other
+   * devices have it a moment after the last change.
+   */
   setDraft(conversationId: string, text: string): Promise<void>;
 
   /** Tries again now, instead of waiting for the next attempt. */
@@ -254,6 +236,8 @@ export type ImClientOptions = {
   readonly userId?: string;
   /** False keeps this user's reading from the others. Default true. */
   readonly readReceipts?: boolean;
+  /** False keeps unsent texts on this device. Default true. */
+  readonly syncDrafts?: boolean;
   /** What goes to the console; the ring buffer of `exportLogs()` keeps `debug` and above. Default `warn`. */
   readonly logLevel?: LogLevel;
   /** Opens a socket. Default: the runtime's `WebSocket`; on Node 20 pass that of `ws`. */

@@ -1,17 +1,19 @@
 /** How far this user has got: stored at once, told to the server in batches. */
 import { LIMITS, TIMES } from '../protocol/limits.js';
 import type { OwnMark } from '../protocol/entities.js';
-import type { Connection } from './connection/connection.js';
 import type { Mirror } from './database/mirror.js';
 import type { Storage } from './database/storage.js';
 import type { Environment } from './environment.js';
 import { Batch } from './sync/batch.js';
+import type { Link } from './tabs/link.js';
 
 export type ReceiptsOptions = {
   readonly storage: Storage;
   readonly mirror: Mirror;
-  readonly connection: Connection;
+  readonly link: Link;
   readonly environment: Environment;
+  /** What views of this tab keep read has changed. */
+  readonly onKept: () => void;
   /** Whether the others may know what this user has read. */
   readonly receipt: boolean;
 };
@@ -53,15 +55,22 @@ export class Receipts {
 
   /** What arrives in a conversation counts as read until the returned function is called. */
   keepRead(conversation: string): () => void {
-    this.#kept.set(conversation, (this.#kept.get(conversation) ?? 0) + 1);
+    const views = this.#kept.get(conversation) ?? 0;
+    this.#kept.set(conversation, views + 1);
+    if (!views) this.#options.onKept();
     let isKept = true;
     return () => {
       if (!isKept) return;
       isKept = false;
       const views = (this.#kept.get(conversation) ?? 0) - 1;
       if (views > 0) this.#kept.set(conversation, views);
-      else this.#kept.delete(conversation);
+      else if (this.#kept.delete(conversation)) this.#options.onKept();
     };
+  }
+
+  /** The conversations that somebody is looking at. */
+  get kept(): Iterable<string> {
+    return this.#kept.keys();
   }
 
   /** Whether somebody is looking at the newest message of a conversation. */
@@ -94,9 +103,9 @@ export class Receipts {
 
   /** Sends at once what may go, and the rest when its time has come. */
   #schedule(): void {
-    const { connection, environment } = this.#options;
+    const { link, environment } = this.#options;
     // Without a connection there is nothing to wait for: the next one starts with all that count.
-    if (this.#cancel || this.#waiting.size === 0 || !connection.ready) return;
+    if (this.#cancel || this.#waiting.size === 0 || !link.ready) return;
     const now = environment.now();
     let delayMs: number = TIMES.markIntervalMs;
     for (const id of this.#waiting) {
@@ -111,7 +120,7 @@ export class Receipts {
   }
 
   #send(): void {
-    const { connection, environment } = this.#options;
+    const { link, environment } = this.#options;
     const now = environment.now();
     const marks: OwnMark[] = [];
     for (const id of this.#waiting) {
@@ -121,7 +130,7 @@ export class Receipts {
       const mark = this.#mark(id, now);
       if (mark) marks.push(mark);
     }
-    if (marks.length) connection.tell({ type: 'mark', marks });
+    if (marks.length) link.tell({ type: 'mark', marks });
   }
 
   /** The mark of a conversation, unless it has been told. */

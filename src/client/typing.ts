@@ -1,14 +1,14 @@
 /** Who is typing: told sparingly, believed for a short time, never stored. */
 import { TIMES } from '../protocol/limits.js';
 import type { PeerTypingFrame } from '../protocol/server-frames.js';
-import type { Connection } from './connection/connection.js';
 import type { Environment } from './environment.js';
 import { LiveValue } from './live-value.js';
 import type { People } from './present.js';
 import type { Live, Person } from './public.js';
+import type { Link } from './tabs/link.js';
 
 export type TypingOptions = {
-  readonly connection: Connection;
+  readonly link: Link;
   readonly people: People;
   readonly environment: Environment;
 };
@@ -35,14 +35,14 @@ export class Typing {
 
   /** Tells the others; repetitions within the interval are kept back. */
   set(conversation: string, active: boolean): void {
-    const { connection, environment } = this.#options;
+    const { link, environment } = this.#options;
     const now = environment.now();
     const toldAt = this.#toldAt.get(conversation);
     if (!active && toldAt === undefined) return;
     if (active && toldAt !== undefined && now - toldAt < TIMES.typingRepeatMs) return;
     if (active) this.#toldAt.set(conversation, now);
     else this.#toldAt.delete(conversation);
-    connection.tell({ type: 'typing', conversation, active });
+    link.tell({ type: 'typing', conversation, active });
   }
 
   /** An own message says by itself that the typing has ended. */

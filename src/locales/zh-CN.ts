@@ -1,7 +1,10 @@
-import type { Strings } from './en.js';
+import type { Locale } from './en-menus.js';
+import { zhCNMenus } from './zh-CN-menus.js';
 
 /** Simplified Chinese. */
-export const zhCN: Strings = {
+export const zhCN: Locale = {
+  menus: zhCNMenus,
+
   messages: '消息',
   conversations: '会话',
   newChat: '发起聊天',
@@ -26,6 +29,8 @@ export const zhCN: Strings = {
   previewOwn: (text: string): string => `你：${text}`,
   previewOther: (name: string, text: string): string => `${name}：${text}`,
   draftMark: '草稿：',
+  muted: '已静音',
+  markedUnread: '已标为未读',
   typing: '正在输入…',
   typingOne: (name: string): string => `${name} 正在输入…`,
   typingTwo: (one: string, other: string): string => `${one} 和 ${other} 正在输入…`,
@@ -60,6 +65,10 @@ export const zhCN: Strings = {
   yesterday: '昨天',
   retry: '重试',
   discard: '删除',
+  moreActions: '更多操作',
+  edited: '已编辑',
+  pinnedMark: '已置顶',
+  starredMark: '已收藏',
   notSent: '未发送',
   notSentBecause: (reason: string): string => `未发送：${reason}`,
   statusQueued: '等待发送',
@@ -71,6 +80,9 @@ export const zhCN: Strings = {
   groupCreated: (name: string): string => `群组“${name}”已创建`,
   groupCreatedBy: (who: string, name: string): string => `${who} 创建了群组“${name}”`,
   groupCreatedByYou: (name: string): string => `你创建了群组“${name}”`,
+  messageRecalledBy: (who: string): string => `${who} 撤回了一条消息`,
+  messageRecalledByYou: '你撤回了一条消息',
+  messageDeleted: '此消息已被删除',
   unknownMessage: '当前版本无法显示此消息，请更新。',
   unknownPreview: '暂不支持的消息',
 
@@ -123,9 +135,18 @@ export const zhCN: Strings = {
     'connection/offline': '当前离线。',
     'connection/timeout': '服务器响应超时。',
     'conversation/not-found': '无法打开此会话。',
+    'conversation/too-many-pins': '此会话的置顶消息已达上限。',
+    'device/replaced': '此聊天已在另一个标签页中继续。',
     'message/counter': '消息顺序有误，将自动重试。',
+    'message/edit-expired': '已超过可编辑的时间。',
     'message/empty': '不能发送空消息。',
+    'message/gone': '这条消息已不存在。',
     'message/id-reused': '这条消息已用其他内容发送过。',
+    'message/not-found': '找不到这条消息。',
+    'message/not-own': '只能对自己的消息这样操作。',
+    'message/recall-expired': '已超过可撤回的时间。',
+    'message/stale-version': '这条消息已在别处编辑过。',
+    'message/too-many-reactions': '这条消息的表情种类已达上限。',
     'message/too-large': '消息太长。',
     'protocol/bad-frame': '服务器无法理解该请求。',
     'protocol/too-large': '消息太大。',

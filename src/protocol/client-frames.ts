@@ -46,6 +46,24 @@ export type OpenFrame = {
   readonly conversation: string;
 };
 
+/** Asks for single messages as they stand now. Those that cannot be had are left out of `messages`. */
+export type MessagesFrame = {
+  readonly type: 'messages';
+  readonly id: number;
+  readonly conversation: string;
+  readonly seqs: readonly number[];
+};
+
+/** Asks who has read a message, or who has not, by rising id after `after`. Answered by `readers`. */
+export type ReadersFrame = {
+  readonly type: 'readers';
+  readonly id: number;
+  readonly conversation: string;
+  readonly seq: number;
+  readonly read: boolean;
+  readonly after?: string;
+};
+
 /** Asks for profiles. Unknown ids are left out of the answer, `users`. */
 export type LookUpFrame = {
   readonly type: 'look-up';
@@ -78,6 +96,8 @@ export type ClientFrame =
   | SyncFrame
   | RangeFrame
   | OpenFrame
+  | MessagesFrame
+  | ReadersFrame
   | LookUpFrame
   | MarkFrame
   | TypingFrame

@@ -12,6 +12,8 @@ export const CLOSE = {
   badFrames: 4002,
   /** No token, a wrong one, or an expired one: come back with a fresh one. */
   unauthorized: 4001,
+  /** Another socket speaks for this device now; only one does at a time. */
+  replaced: 4003,
   /** No hello, or no heartbeat, in time. */
   silent: 4008,
   /** The two ends share no protocol version. */

@@ -50,6 +50,12 @@ function fitting(field: Field): fc.Arbitrary<unknown> {
       return fc.constantFrom('c2c:alice:bob', 'group:autumn-launch');
     case 'count':
       return fc.nat();
+    case 'seq':
+      return fc.integer({ min: 1 });
+    case 'text':
+      return fc.string({ maxLength: 40 });
+    case 'emoji':
+      return fc.constantFrom('👍', '❤️', '🎉');
     case 'flag':
       return fc.boolean();
     case 'key':

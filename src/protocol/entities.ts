@@ -1,4 +1,5 @@
 /** What the frames carry. Data only; every field is required unless marked. */
+import type { Changes, ChangeKind } from './changes.js';
 
 export type User = {
   readonly id: string;
@@ -7,7 +8,7 @@ export type User = {
 };
 
 /** Kinds that this version knows; a newer server may send others, which are kept as they are. */
-export type EventKind = 'text' | 'system';
+export type EventKind = 'text' | 'system' | ChangeKind | 'set';
 
 /** The body of an event of kind `text`. */
 export type TextBody = { readonly text: string };
@@ -58,10 +59,16 @@ export type Head = {
   readonly avatarUrl?: string;
   readonly memberCount: number;
   readonly lastSeq: number;
+  /** Everything up to this `seq` is gone, or was never for this user; absent when nothing is. */
+  readonly trimmed?: number;
   /** When the newest event was stored, or the conversation was made. */
   readonly activeAt: number;
-  /** The newest event, for the preview. */
+  /** The newest message, for the preview. */
   readonly last?: LogEvent;
+  /** What has become of that message since; absent when nothing has. */
+  readonly lastChanges?: Changes;
+  /** Messages that are pinned, in the order in which they were. Absent before version 2. */
+  readonly pins?: readonly Pinned[];
   /** This user's own read mark. */
   readonly read: number;
   /** Unread events of others, up to `LIMITS.unreadCap`. */
@@ -70,6 +77,24 @@ export type Head = {
   readonly marks: readonly Mark[];
   /** The other members, up to `LIMITS.receiptMembers`, so that names need no second question. */
   readonly people: readonly User[];
+};
+
+/** A message that everybody finds on top. */
+export type Pinned = { readonly target: number; readonly at: number; readonly by: string };
+
+/** A message as it stands now. */
+export type Standing = { readonly event: LogEvent; readonly changes?: Changes };
+
+/** What this server allows. Times in milliseconds; 0 allows it never. */
+export type Policy = {
+  /** How long after it was stored a message can be taken back. */
+  readonly recallMs: number;
+  /** How long after it was stored a text can be edited. */
+  readonly editMs: number;
+  /** Whether a message that was removed for everybody leaves a mark. */
+  readonly deletedMark: boolean;
+  /** In groups with more members nobody is told who has read what. */
+  readonly receiptMembers: number;
 };
 
 /** A checksum of all that a user should have: how many conversations, and the sum of their `lastSeq`. */

@@ -5,9 +5,11 @@ export const SYSTEM_USER = '@system';
 
 const USER_ID = /^[A-Za-z0-9_][A-Za-z0-9._@+-]{0,63}$/;
 const GROUP_ID = /^group:[A-Za-z0-9_-]{1,64}$/;
+const SELF_ID = /^self:([A-Za-z0-9_][A-Za-z0-9._@+-]{0,63})$/;
 const KEY = /^[A-Za-z0-9_-]{1,64}$/;
 
-export type ConversationKind = 'c2c' | 'group';
+/** `self` is a person's own log, which only their devices read. */
+export type ConversationKind = 'c2c' | 'group' | 'self';
 
 /** Whether `id` may name a person: 1 to 64 of letters, digits and `. _ @ + -`, the first no sign. */
 export function isUserId(id: string): boolean {
@@ -22,6 +24,11 @@ export function isKey(key: string): boolean {
 /** The id of the conversation of two people; the same whichever of them asks. */
 export function c2cId(one: string, other: string): string {
   return one < other ? `c2c:${one}:${other}` : `c2c:${other}:${one}`;
+}
+
+/** The id of a person's own log. */
+export function selfId(user: string): string {
+  return `self:${user}`;
 }
 
 /** The two people of a `c2c:` id, or undefined when the id is not a well-formed one. */
@@ -44,6 +51,7 @@ export function c2cPeer(id: string, self: string): string | undefined {
 export function conversationKind(id: string): ConversationKind | undefined {
   if (id.length > LIMITS.conversationIdLength) return;
   if (GROUP_ID.test(id)) return 'group';
+  if (SELF_ID.test(id)) return 'self';
   return c2cPeople(id) ? 'c2c' : undefined;
 }
 

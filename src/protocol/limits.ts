@@ -26,6 +26,18 @@ export const LIMITS = {
   usersPage: 100,
   /** Watermarks in one frame. */
   marksPage: 100,
+  /** Messages in one question for single ones. */
+  messagesPage: 100,
+  /** People in one page of readers. */
+  readersPage: 100,
+  /** An emoji, in UTF-16 code units. */
+  emojiLength: 32,
+  /** Different emoji on one message. */
+  emojiPerMessage: 20,
+  /** Texts that one message may have had. */
+  versions: 100,
+  /** Pinned messages of one conversation. */
+  pins: 50,
   /** Members whose watermarks are told; above this a conversation has no receipts. */
   receiptMembers: 100,
   /** Members of one conversation. */
@@ -74,5 +86,5 @@ export const RATES = {
   /** The most that a socket has to spend at once. */
   burst: 3_000,
   perSecond: 200,
-  prices: { sync: 20, range: 1, open: 1, 'look-up': 1, ping: 1 },
+  prices: { sync: 20, range: 1, open: 1, messages: 5, readers: 5, 'look-up': 1, ping: 1 },
 } as const;

@@ -1,4 +1,4 @@
-import type { Digest, Head, LogEvent, Mark, User } from './entities.js';
+import type { Digest, Head, LogEvent, Mark, Policy, Standing, User } from './entities.js';
 
 /** The token was good; frames may follow. */
 export type ReadyFrame = {
@@ -9,6 +9,8 @@ export type ReadyFrame = {
   /** Server time, in milliseconds since 1970. */
   readonly now: number;
   readonly heartbeatMs: number;
+  /** Absent before version 2. */
+  readonly policy?: Policy;
 };
 
 /**
@@ -52,7 +54,8 @@ export type HeadFrame = {
 
 /**
  * A contiguous piece of a log: every event from `from` to `to`, both included. Without `id` it has
- * just happened. An empty answer has `to = from - 1`.
+ * just happened. An empty answer has `to = from - 1`. `trimmed` says that nothing up to and including
+ * this `seq` can be had any more, so that a piece that begins right above it leaves no hole.
  */
 export type EventsFrame = {
   readonly type: 'events';
@@ -60,7 +63,28 @@ export type EventsFrame = {
   readonly conversation: string;
   readonly from: number;
   readonly to: number;
+  readonly trimmed?: number;
   readonly events: readonly LogEvent[];
+};
+
+/** The answer to `messages`. */
+export type StandingFrame = {
+  readonly type: 'messages';
+  readonly id: number;
+  readonly conversation: string;
+  readonly messages: readonly Standing[];
+};
+
+/** The answer to `readers`. */
+export type ReadersAnswerFrame = {
+  readonly type: 'readers';
+  readonly id: number;
+  readonly users: readonly User[];
+  /** Whether more follow after the last of `users`. */
+  readonly more: boolean;
+  /** How many of the others have read the message, and how many have not. */
+  readonly readCount: number;
+  readonly unreadCount: number;
 };
 
 export type UsersFrame = {
@@ -106,6 +130,8 @@ export type ServerFrame =
   | HeadsFrame
   | HeadFrame
   | EventsFrame
+  | StandingFrame
+  | ReadersAnswerFrame
   | UsersFrame
   | MarksFrame
   | PeerTypingFrame

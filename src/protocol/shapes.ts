@@ -3,19 +3,31 @@
  * taken from. The compiler holds each table to its type's fields.
  */
 import type { ClientFrame, ClientFrameType } from './client-frames.js';
-import type { Digest, Head, LogEvent, Mark, OwnMark, User } from './entities.js';
+import type { Changes, Gone, Pin, Reaction, Version } from './changes.js';
+import type {
+  Digest,
+  Head,
+  LogEvent,
+  Mark,
+  OwnMark,
+  Pinned,
+  Policy,
+  Standing,
+  User,
+} from './entities.js';
 import { LIMITS } from './limits.js';
 import type { ServerFrame, ServerFrameType } from './server-frames.js';
 
 /**
- * - `count`: a safe integer ≥ 0
+ * - `count`: a safe integer ≥ 0; `seq`: one ≥ 1
  * - `flag`: a boolean
  * - `user`, `key`, `conversation`: ids as in `ids.ts`; `sender` is a user or the system
- * - `name`, `word`, `line`, `url`, `token`, `cursor`: strings with a greatest length
+ * - `name`, `word`, `line`, `text`, `emoji`, `url`, `token`, `cursor`: strings with a greatest length
  * - `any`: whatever JSON can hold
  */
 export type Scalar =
   | 'count'
+  | 'seq'
   | 'flag'
   | 'user'
   | 'sender'
@@ -24,6 +36,8 @@ export type Scalar =
   | 'name'
   | 'word'
   | 'line'
+  | 'text'
+  | 'emoji'
   | 'url'
   | 'token'
   | 'cursor'
@@ -37,7 +51,7 @@ export type Field =
 
 export type Shape = { readonly [field: string]: Field };
 
-type ShapeOf<T> = { readonly [K in Exclude<keyof T, 'type'>]-?: Field };
+export type ShapeOf<T> = { readonly [K in Exclude<keyof T, 'type'>]-?: Field };
 
 const user: ShapeOf<User> = { id: 'user', name: 'name', avatarUrl: { optional: 'url' } };
 
@@ -61,14 +75,46 @@ const ownMark: ShapeOf<OwnMark> = {
 
 const digest: ShapeOf<Digest> = { conversations: 'count', seqs: 'count' };
 
+const version: ShapeOf<Version> = { seq: 'seq', at: 'count', text: 'text' };
+
+const reaction: ShapeOf<Reaction> = { emoji: 'emoji', user: 'user', seq: 'seq', on: 'flag' };
+
+const gone: ShapeOf<Gone> = { seq: 'seq', at: 'count', by: 'sender', how: 'word' };
+
+const pin: ShapeOf<Pin> = { seq: 'seq', at: 'count', by: 'sender', on: 'flag' };
+
+const changes: ShapeOf<Changes> = {
+  versions: { list: { shape: version }, most: 1_000 },
+  gone: { optional: { shape: gone } },
+  reactions: { list: { shape: reaction }, most: 100_000 },
+  pin: { optional: { shape: pin } },
+};
+
+const pinned: ShapeOf<Pinned> = { target: 'seq', at: 'count', by: 'sender' };
+
+const standing: ShapeOf<Standing> = {
+  event: { shape: event },
+  changes: { optional: { shape: changes } },
+};
+
+const policy: ShapeOf<Policy> = {
+  recallMs: 'count',
+  editMs: 'count',
+  deletedMark: 'flag',
+  receiptMembers: 'count',
+};
+
 const head: ShapeOf<Head> = {
   conversation: 'conversation',
   name: { optional: 'name' },
   avatarUrl: { optional: 'url' },
   memberCount: 'count',
   lastSeq: 'count',
+  trimmed: { optional: 'count' },
   activeAt: 'count',
   last: { optional: { shape: event } },
+  lastChanges: { optional: { shape: changes } },
+  pins: { optional: { list: { shape: pinned }, most: 1_000 } },
   read: 'count',
   unread: 'count',
   marks: { list: { shape: mark }, most: 1_000 },
@@ -96,6 +142,18 @@ export const CLIENT_SHAPES: {
     limit: 'count',
   },
   open: { id: 'count', conversation: 'conversation' },
+  messages: {
+    id: 'count',
+    conversation: 'conversation',
+    seqs: { list: 'seq', most: LIMITS.messagesPage },
+  },
+  readers: {
+    id: 'count',
+    conversation: 'conversation',
+    seq: 'seq',
+    read: 'flag',
+    after: { optional: 'user' },
+  },
   'look-up': { id: 'count', users: { list: 'user', most: LIMITS.usersPage } },
   mark: { marks: { list: { shape: ownMark }, most: LIMITS.marksPage } },
   typing: { conversation: 'conversation', active: 'flag' },
@@ -111,6 +169,7 @@ export const SERVER_SHAPES: {
     user: { shape: user },
     now: 'count',
     heartbeatMs: 'count',
+    policy: { optional: { shape: policy } },
   },
   ack: { id: 'count', conversation: 'conversation', clientId: 'key', seq: 'count', at: 'count' },
   error: {
@@ -132,7 +191,20 @@ export const SERVER_SHAPES: {
     conversation: 'conversation',
     from: 'count',
     to: 'count',
+    trimmed: { optional: 'count' },
     events: { list: { shape: event }, most: 1_000 },
+  },
+  messages: {
+    id: 'count',
+    conversation: 'conversation',
+    messages: { list: { shape: standing }, most: 1_000 },
+  },
+  readers: {
+    id: 'count',
+    users: { list: { shape: user }, most: 1_000 },
+    more: 'flag',
+    readCount: 'count',
+    unreadCount: 'count',
   },
   users: { id: 'count', users: { list: { shape: user }, most: 1_000 } },
   marks: { conversation: 'conversation', marks: { list: { shape: mark }, most: 1_000 } },

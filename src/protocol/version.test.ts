@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
+import { CHANGE_SHAPES, REGISTER_SHAPES } from './event-shapes.js';
+import { REGISTER_PLACES } from './registers.js';
 import { CLIENT_SHAPES, SERVER_SHAPES } from './shapes.js';
 import { OLDEST_PROTOCOL_VERSION, PROTOCOL_HISTORY, PROTOCOL_VERSION } from './version.js';
 
 function fingerprint(): string {
-  const text = JSON.stringify({ client: CLIENT_SHAPES, server: SERVER_SHAPES });
+  const text = JSON.stringify({
+    client: CLIENT_SHAPES,
+    server: SERVER_SHAPES,
+    changes: CHANGE_SHAPES,
+    registers: [REGISTER_SHAPES, REGISTER_PLACES],
+  });
   return createHash('sha256').update(text).digest('hex');
 }
 

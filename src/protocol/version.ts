@@ -15,10 +15,17 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
     change: 'Text conversations: hello, send, sync, range, marks, typing, heartbeat.',
     fingerprint: '98b7ee773ef0e98740a60997323b7c54997b3c0a8345a647703de9b271c93dca',
   },
+  {
+    version: 2,
+    since: '0.2.0',
+    change:
+      'Changes of messages (edit, recall, delete, react, pin), the personal log, single messages, readers, policy, retention (`trimmed`).',
+    fingerprint: '84e0409ad4e048298b6ae0c4ac56751ff8e94e2e53d9cf994f43e36fc0c343aa',
+  },
 ];
 
 /** The version this package speaks. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** The oldest version the server still answers. */
 export const OLDEST_PROTOCOL_VERSION = 1;

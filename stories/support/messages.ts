@@ -15,6 +15,10 @@ export function message(text: string, rest: Partial<Message> = {}): Message {
     at: new Date(2026, 2, 12, 9, 41).getTime(),
     content: { type: 'text', text },
     state: { status: 'received' },
+    edited: false,
+    reactions: [],
+    pinned: false,
+    starred: false,
     ...rest,
   };
 }

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, test } from 'node:test';
 import fc from 'fast-check';
 import type { Commit, NewConversation, NewEvent, Store } from '../../server/src/store/store.js';
 
-const AT = 1_795_478_400_000;
+export const AT = 1_795_478_400_000;
 
 export function conversation(id: string, revision: number, members: string[]): NewConversation {
   return {
@@ -14,6 +14,8 @@ export function conversation(id: string, revision: number, members: string[]): N
       name: id.startsWith('group:') ? '夜班' : undefined,
       avatarUrl: undefined,
       lastSeq: 0,
+      messageSeq: 0,
+      trimmed: 0,
       activeAt: AT,
       revision,
     },
@@ -116,7 +118,7 @@ export function storeSuite(open: () => Promise<Store>): void {
     });
     const all = await store.heads('alice', 0, 10);
     assert.deepEqual(
-      all.map((head) => [head.conversation.id, head.last?.seq, head.memberCount]),
+      all.map((head) => [head.conversation.id, head.last?.event.seq, head.memberCount]),
       [
         ['group:b', 1, 2],
         ['group:a', 1, 1],

@@ -7,7 +7,9 @@ import { after, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { MemoryStore } from '../../server/src/store/memory-store.js';
 import { openSqliteStore, StoreLockedError } from '../../server/src/store/open-sqlite-store.js';
+import { changesSuite } from './changes-suite.js';
 import { conversation, event, storeSuite } from './store-suite.js';
+import { trimSuite } from './trim-suite.js';
 
 const WRITER = fileURLToPath(new URL('../fixtures/store-writer.ts', import.meta.url));
 const KILLS = 5;
@@ -26,10 +28,14 @@ after(() => {
 
 describe('the memory store', () => {
   storeSuite(() => Promise.resolve(new MemoryStore()));
+  changesSuite(() => Promise.resolve(new MemoryStore()));
+  trimSuite(() => Promise.resolve(new MemoryStore()));
 });
 
 describe('the SQLite store', () => {
   storeSuite(() => Promise.resolve(openSqliteStore(folder())));
+  changesSuite(() => Promise.resolve(openSqliteStore(folder())));
+  trimSuite(() => Promise.resolve(openSqliteStore(folder())));
 
   test('has everything when it is opened again', async () => {
     const path = folder();

@@ -41,6 +41,8 @@ class Line {
         this.tries++;
         return (this.#socket = new WebSocket(address, protocol, { perMessageDeflate: false }));
       },
+      turn: () => Promise.resolve(),
+      leads: () => true,
       device: async () => device,
       environment: { ...RUNTIME, watchPage: () => () => undefined },
       log: new Log('silent', Date.now),

@@ -19,6 +19,10 @@ export function message(seq: number, text: string, change: Partial<Message> = {}
     at: MORNING + seq * 1_000,
     content: { type: 'text', text },
     state: { status: 'received' },
+    edited: false,
+    reactions: [],
+    pinned: false,
+    starred: false,
     ...change,
   };
 }
@@ -47,6 +51,11 @@ export function conversation(change: Partial<Conversation> = {}): Conversation {
     readSeq: 1,
     lastSeq: 1,
     draft: '',
+    pinned: undefined,
+    attention: 'all',
+    hidden: false,
+    markedUnread: false,
+    folders: [],
     ...change,
   };
 }

@@ -7,6 +7,7 @@ import type { Commit } from '../../server/src/store/store.js';
 import { decodeServerFrame } from '../../src/protocol/decode.js';
 import { ImError } from '../../src/protocol/im-error.js';
 import type { ServerFrame } from '../../src/protocol/server-frames.js';
+import { PROTOCOL_VERSION } from '../../src/protocol/version.js';
 
 type Type = ServerFrame['type'];
 type Of<T extends Type> = Extract<ServerFrame, { type: T }>;
@@ -88,11 +89,12 @@ export class TestStore extends MemoryStore {
 
 type Timer = { readonly at: number; readonly task: () => void };
 
-/** A core with three people, whose tokens are their ids and last a minute, and a clock of its own. */
+/** A core with three people, whose tokens are their ids and last a minute from its beginning, and a clock of its own. */
 export class TestCore {
   readonly store: TestStore = new TestStore();
   core: Core;
-  readonly #expiresAt: number;
+  /** How long a core that is made from now on keeps events. */
+  keepMs: number | undefined;
   #now = 1_795_478_400_000;
   #timers: Timer[] = [];
 
@@ -100,7 +102,6 @@ export class TestCore {
   turn: () => Promise<void> = () => Promise.resolve();
 
   private constructor() {
-    this.#expiresAt = this.#now + 60_000;
     this.core = this.#makeCore();
   }
 
@@ -110,9 +111,13 @@ export class TestCore {
     return made;
   }
 
-  async connect(user: string, device: string = `of-${user}`): Promise<Device> {
+  async connect(
+    user: string,
+    device: string = `of-${user}`,
+    version: number = PROTOCOL_VERSION,
+  ): Promise<Device> {
     const connected = new Device(this.core);
-    await connected.ask('ready', { type: 'hello', version: 1, token: user, device });
+    await connected.ask('ready', { type: 'hello', version, token: user, device });
     return connected;
   }
 
@@ -129,12 +134,15 @@ export class TestCore {
 
   /** Another process over the same store. */
   restart(): void {
+    this.#timers = [];
     this.core = this.#makeCore();
   }
 
   #makeCore(): Core {
+    const expiresAt = this.#now + 60_000;
     return createCore({
       store: this.store,
+      ...(this.keepMs !== undefined && { keepMs: this.keepMs }),
       now: () => this.#now,
       randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
       schedule: (delayMs, task) => {
@@ -147,7 +155,7 @@ export class TestCore {
       turn: () => this.turn(),
       authenticate: async (token) => {
         if (token === 'expired') throw new ImError('auth/token-expired', 'Too late.');
-        return { userId: token, expiresAt: this.#expiresAt };
+        return { userId: token, expiresAt };
       },
     });
   }

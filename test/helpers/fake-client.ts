@@ -2,94 +2,18 @@
 import type {
   ConnectionState,
   Conversation,
-  HistoryState,
+  ConversationFolder,
   ImClient,
   ImClientEvents,
-  Live,
-  LiveObserver,
   Message,
-  MessageHistory,
+  MessageVersion,
   Person,
+  Policy,
+  Readers,
   StorageState,
 } from '../../src/client/public.js';
 import { c2cId } from '../../src/protocol/ids.js';
-
-/** A `Live` that a test drives. Like the client's own it tells a new observer its value a little later. */
-export class FakeLive<T> implements Live<T> {
-  readonly observers: Set<LiveObserver<T>> = new Set();
-  #held: { readonly value: T } | undefined;
-
-  constructor(...initial: [] | [T]) {
-    if (initial.length) this.#held = { value: initial[0] };
-  }
-
-  subscribe(observer: LiveObserver<T>): { unsubscribe(): void } {
-    let told = false;
-    const entry: LiveObserver<T> = {
-      next: (value) => {
-        told = true;
-        observer.next(value);
-      },
-      error: (error) => observer.error?.(error),
-    };
-    this.observers.add(entry);
-    queueMicrotask(() => {
-      if (!told && this.#held && this.observers.has(entry)) entry.next(this.#held.value);
-    });
-    return { unsubscribe: () => void this.observers.delete(entry) };
-  }
-
-  emit(value: T): void {
-    this.#held = { value };
-    for (const observer of [...this.observers]) observer.next(value);
-  }
-
-  fail(error: unknown): void {
-    for (const observer of [...this.observers]) observer.error?.(error);
-  }
-}
-
-const NOTHING: HistoryState = {
-  messages: [],
-  hasOlder: false,
-  hasNewer: false,
-  loading: undefined,
-  error: undefined,
-};
-
-export class FakeHistory implements MessageHistory {
-  readonly state: FakeLive<HistoryState> = new FakeLive();
-  value: HistoryState = NOTHING;
-  closed = false;
-  /** What `loadOlder()` puts on top; it is called once a page. */
-  older: (() => readonly Message[]) | undefined;
-  readonly calls: string[] = [];
-
-  show(change: Partial<HistoryState>): void {
-    this.value = { ...this.value, ...change };
-    this.state.emit(this.value);
-  }
-
-  async loadOlder(): Promise<void> {
-    this.calls.push('older');
-    if (!this.older) return;
-    this.show({ loading: 'older' });
-    await Promise.resolve();
-    this.show({ messages: [...this.older(), ...this.value.messages], loading: undefined });
-  }
-
-  async loadNewer(): Promise<void> {
-    this.calls.push('newer');
-  }
-
-  async loadLatest(): Promise<void> {
-    this.calls.push('latest');
-  }
-
-  close(): void {
-    this.closed = true;
-  }
-}
+import { FakeHistory, FakeLive } from './fake-history.js';
 
 type Handlers = { [E in keyof ImClientEvents]: Set<(detail: ImClientEvents[E]) => void> };
 
@@ -101,6 +25,15 @@ export class FakeClient implements ImClient {
   readonly storage: FakeLive<StorageState> = new FakeLive<StorageState>({ status: 'persistent' });
   readonly conversations: FakeLive<readonly Conversation[]> = new FakeLive();
   readonly totalUnread: FakeLive<number> = new FakeLive(0);
+  readonly folders: FakeLive<readonly ConversationFolder[]> = new FakeLive<
+    readonly ConversationFolder[]
+  >([]);
+  readonly policy: FakeLive<Policy> = new FakeLive<Policy>({
+    recallMs: 120_000,
+    editMs: 86_400_000,
+    deletedMark: true,
+    receiptMembers: 100,
+  });
   readonly histories: FakeHistory[] = [];
   /** Everything that was asked of this client, as the method's name and its arguments. */
   readonly calls: (readonly unknown[])[] = [];
@@ -110,12 +43,15 @@ export class FakeClient implements ImClient {
   onHistory: ((history: FakeHistory, conversationId: string) => void) | undefined;
 
   readonly #conversations: Map<string, FakeLive<Conversation | undefined>> = new Map();
+  readonly #pinned: Map<string, FakeLive<readonly Message[]>> = new Map();
   readonly #typing: Map<string, FakeLive<readonly Person[]>> = new Map();
   readonly #handlers: Handlers = {
     message: new Set(),
+    notify: new Set(),
     'connection-change': new Set(),
     'message-sent': new Set(),
     'message-failed': new Set(),
+    'action-failed': new Set(),
     'token-expired': new Set(),
   };
 
@@ -172,6 +108,10 @@ export class FakeClient implements ImClient {
       at: 0,
       content: { type: 'text', text },
       state: { status: 'queued' },
+      edited: false,
+      reactions: [],
+      pinned: false,
+      starred: false,
     };
   }
 
@@ -181,6 +121,90 @@ export class FakeClient implements ImClient {
 
   async discard(...args: [string, string]): Promise<void> {
     this.#note('discard', ...args);
+  }
+
+  async edit(...args: Parameters<ImClient['edit']>): Promise<void> {
+    this.#note('edit', ...args);
+  }
+
+  async recall(...args: Parameters<ImClient['recall']>): Promise<void> {
+    this.#note('recall', ...args);
+  }
+
+  async remove(...args: Parameters<ImClient['remove']>): Promise<void> {
+    this.#note('remove', ...args);
+  }
+
+  async react(...args: Parameters<ImClient['react']>): Promise<void> {
+    this.#note('react', ...args);
+  }
+
+  async pinMessage(...args: Parameters<ImClient['pinMessage']>): Promise<void> {
+    this.#note('pinMessage', ...args);
+  }
+
+  async star(...args: Parameters<ImClient['star']>): Promise<void> {
+    this.#note('star', ...args);
+  }
+
+  /** What `versions()` gives. */
+  versionList: readonly MessageVersion[] = [];
+
+  async versions(...args: Parameters<ImClient['versions']>): Promise<readonly MessageVersion[]> {
+    this.#note('versions', ...args);
+    return this.versionList;
+  }
+
+  pinnedMessages(id: string): FakeLive<readonly Message[]> {
+    return remember(this.#pinned, id, () => new FakeLive<readonly Message[]>([]));
+  }
+
+  /** What `starredMessages()` gives. */
+  starred: readonly Message[] = [];
+
+  async starredMessages(
+    ...args: Parameters<ImClient['starredMessages']>
+  ): Promise<readonly Message[]> {
+    this.#note('starredMessages', ...args);
+    return this.starred;
+  }
+
+  /** Makes the pages of `readers()`; without it nobody is there. */
+  onReaders:
+    ((options: { readonly read: boolean; readonly after?: string }) => Readers) | undefined;
+
+  async readers(...args: Parameters<ImClient['readers']>): Promise<Readers> {
+    this.#note('readers', ...args);
+    return this.onReaders?.(args[2]) ?? { people: [], more: false, readCount: 0, unreadCount: 0 };
+  }
+
+  async markUnread(...args: Parameters<ImClient['markUnread']>): Promise<void> {
+    this.#note('markUnread', ...args);
+  }
+
+  async setAttention(...args: Parameters<ImClient['setAttention']>): Promise<void> {
+    this.#note('setAttention', ...args);
+  }
+
+  async pinConversation(...args: Parameters<ImClient['pinConversation']>): Promise<void> {
+    this.#note('pinConversation', ...args);
+  }
+
+  async hideConversation(...args: Parameters<ImClient['hideConversation']>): Promise<void> {
+    this.#note('hideConversation', ...args);
+  }
+
+  async saveFolder(...args: Parameters<ImClient['saveFolder']>): Promise<string> {
+    this.#note('saveFolder', ...args);
+    return args[0].id ?? `folder-${this.calls.length}`;
+  }
+
+  async removeFolder(...args: Parameters<ImClient['removeFolder']>): Promise<void> {
+    this.#note('removeFolder', ...args);
+  }
+
+  async file(...args: Parameters<ImClient['file']>): Promise<void> {
+    this.#note('file', ...args);
   }
 
   async markRead(...args: [string, number]): Promise<void> {

@@ -3,7 +3,8 @@ import { fixture, html } from '@open-wc/testing';
 import type { Conversation, Message } from '../../src/client/public.js';
 import { conversation } from './chat-samples.js';
 import { deepAll, deepOne, frames, settled } from './element-fixtures.js';
-import { FakeClient, type FakeHistory } from './fake-client.js';
+import { FakeClient } from './fake-client.js';
+import type { FakeHistory } from './fake-history.js';
 import type { ImMessageList } from '../../src/elements/message-list/message-list.js';
 import '../../src/elements/message-list/define.js';
 

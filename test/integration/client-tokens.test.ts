@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import type { ConnectionState } from '../../src/client/public.js';
 import { c2cId } from '../../src/protocol/ids.js';
-import { connected } from '../helpers/client-ways.js';
+import { connected, eventually } from '../helpers/client-ways.js';
 import { World } from '../helpers/core-world.js';
 import { Gate } from '../helpers/gate.js';
 import { isConnected, until } from '../helpers/live.js';
@@ -61,7 +61,7 @@ describe('the tokens of a client', () => {
     const answers = [never, () => 'alice#new'];
     const token = (): string | Promise<string> => answers.shift()?.() ?? '';
     const alice = world.client(world.device('alice'), {}, { token });
-    await until(alice.connection, ({ status }) => status === 'connecting');
+    await eventually(() => answers.length === 1, 'a question for a token');
     alice.reconnect();
     await connected(alice);
     assert.equal(answers.length, 0);

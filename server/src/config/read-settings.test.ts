@@ -27,15 +27,26 @@ describe('readSettings', () => {
       origins: [],
       dev: false,
       logLevel: 'info',
+      policy: {
+        recallMs: 120_000,
+        editMs: 86_400_000,
+        deletedMark: true,
+        receiptMembers: 100,
+      },
       heartbeatMs: 15_000,
+      keepDays: undefined,
       keys: undefined,
     });
   });
 
   test('takes every setting from the command line', () => {
-    const argv = '--host ::1 --port=0 --data /srv/chat --dev --log-level debug'.split(' ');
-    const { host, port, data, dev, logLevel } = settings(argv);
-    assert.deepEqual([host, port, data, dev, logLevel], ['::1', 0, '/srv/chat', true, 'debug']);
+    const argv =
+      '--host ::1 --port=0 --data /srv/chat --dev --log-level debug --keep-days 30'.split(' ');
+    const { host, port, data, dev, logLevel, keepDays } = settings(argv);
+    assert.deepEqual(
+      [host, port, data, dev, logLevel, keepDays],
+      ['::1', 0, '/srv/chat', true, 'debug', 30],
+    );
   });
 
   test('takes every setting from the environment', () => {
@@ -46,7 +57,12 @@ describe('readSettings', () => {
       IM_KIT_ORIGIN: 'https://shop.example, http://localhost:5173',
       IM_KIT_DEV: '1',
       IM_KIT_LOG_LEVEL: 'error',
+      IM_KIT_RECALL_SECONDS: '0',
+      IM_KIT_EDIT_HOURS: '1',
+      IM_KIT_DELETED_MARK: 'false',
+      IM_KIT_RECEIPT_MEMBERS: '20',
       IM_KIT_HEARTBEAT: '25',
+      IM_KIT_KEEP_DAYS: '90',
       IM_KIT_APP_ID: 'shop',
       IM_KIT_SECRET: SECRET,
       PATH: '/usr/bin',
@@ -58,7 +74,9 @@ describe('readSettings', () => {
       origins: ['https://shop.example', 'http://localhost:5173'],
       dev: true,
       logLevel: 'error',
+      policy: { recallMs: 0, editMs: 3_600_000, deletedMark: false, receiptMembers: 20 },
       heartbeatMs: 25_000,
+      keepDays: 90,
       keys: { appId: 'shop', secret: SECRET },
     });
   });
@@ -95,6 +113,10 @@ describe('readSettings', () => {
     ['--log-level loud', {}, '--log-level', '"loud"'],
     ['--heartbeat 0', {}, '--heartbeat', '"0"'],
     ['--heartbeat 61', {}, '--heartbeat', '"61"'],
+    ['--keep-days 0', {}, '--keep-days', '"0"'],
+    ['--keep-days=', {}, '--keep-days', '""'],
+    ['--keep-days 1.5', {}, '--keep-days', '"1.5"'],
+    ['--keep-days 36501', {}, '--keep-days', '"36501"'],
     ['--dev=maybe', {}, '--dev', '"maybe"'],
     ['--prot 80', {}, '--prot', 'unknown'],
     ['-p 80', {}, '-p', 'unknown'],

@@ -115,7 +115,14 @@ function settingsOf({ given }: Reading): Settings {
     origins: given.get('origin')?.map(({ text }) => text) ?? [],
     dev: last(given, 'dev') === 'true',
     logLevel: last(given, 'logLevel') as LogLevel,
+    policy: {
+      recallMs: Number(last(given, 'recallSeconds')) * 1_000,
+      editMs: Number(last(given, 'editHours')) * 3_600_000,
+      deletedMark: last(given, 'deletedMark') === 'true',
+      receiptMembers: Number(last(given, 'receiptMembers')),
+    },
     heartbeatMs: Number(last(given, 'heartbeat')) * 1_000,
+    keepDays: given.has('keepDays') ? Number(last(given, 'keepDays')) : undefined,
     keys: keysOf(given),
   };
 }

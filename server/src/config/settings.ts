@@ -3,6 +3,8 @@
  * reader and `--help` are both made from this table.
  */
 import { isIP } from 'node:net';
+import type { Policy } from '../../../src/protocol/entities.js';
+import { LIMITS } from '../../../src/protocol/limits.js';
 import type { AppKeys } from './app-keys.js';
 
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug', 'trace'] as const;
@@ -18,13 +20,29 @@ export type Settings = {
   readonly origins: readonly string[];
   readonly dev: boolean;
   readonly logLevel: LogLevel;
+  readonly policy: Policy;
   readonly heartbeatMs: number;
+  /** Messages that are older are removed; undefined keeps all. */
+  readonly keepDays: number | undefined;
   /** Given by the environment; otherwise they are kept in the data folder. */
   readonly keys: AppKeys | undefined;
 };
 
 export type SettingName =
-  'host' | 'port' | 'data' | 'origin' | 'dev' | 'logLevel' | 'heartbeat' | 'appId' | 'secret';
+  | 'host'
+  | 'port'
+  | 'data'
+  | 'origin'
+  | 'dev'
+  | 'logLevel'
+  | 'heartbeat'
+  | 'keepDays'
+  | 'recallSeconds'
+  | 'editHours'
+  | 'deletedMark'
+  | 'receiptMembers'
+  | 'appId'
+  | 'secret';
 
 export type Setting = {
   /** Absent where the command line would show a secret to everybody on the machine. */
@@ -38,6 +56,8 @@ export type Setting = {
   readonly allowed: string;
   readonly accepts: (text: string) => boolean;
 };
+
+const isCount = (text: string): boolean => /^\d{1,7}$/.test(text);
 
 const HOST_NAME = /^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/;
 
@@ -103,6 +123,42 @@ export const SETTINGS: { readonly [N in SettingName]: Setting } = {
     allowed: LOG_LEVELS.join(', '),
     accepts: (text) => LOG_LEVELS.some((level) => level === text),
   },
+  recallSeconds: {
+    flag: '--recall-seconds',
+    variable: 'IM_KIT_RECALL_SECONDS',
+    value: 'number',
+    help: 'How long a message can be taken back; 0 forbids it.',
+    fallback: '120',
+    allowed: 'a whole number from 0 to 9999999',
+    accepts: isCount,
+  },
+  editHours: {
+    flag: '--edit-hours',
+    variable: 'IM_KIT_EDIT_HOURS',
+    value: 'number',
+    help: 'How long a message can be edited; 0 forbids it.',
+    fallback: '24',
+    allowed: 'a whole number from 0 to 9999999',
+    accepts: isCount,
+  },
+  deletedMark: {
+    flag: '--deleted-mark',
+    variable: 'IM_KIT_DELETED_MARK',
+    value: 'true|false',
+    help: 'Whether a message that was deleted for everyone leaves a mark.',
+    fallback: 'true',
+    allowed: 'true or false',
+    accepts: (text) => text === 'true' || text === 'false',
+  },
+  receiptMembers: {
+    flag: '--receipt-members',
+    variable: 'IM_KIT_RECEIPT_MEMBERS',
+    value: 'number',
+    help: 'In groups with more members nobody is told who has read what.',
+    fallback: String(LIMITS.receiptMembers),
+    allowed: `a whole number from 0 to ${LIMITS.receiptMembers}`,
+    accepts: (text) => isCount(text) && Number(text) <= LIMITS.receiptMembers,
+  },
   heartbeat: {
     flag: '--heartbeat',
     variable: 'IM_KIT_HEARTBEAT',
@@ -111,6 +167,14 @@ export const SETTINGS: { readonly [N in SettingName]: Setting } = {
     fallback: '15',
     allowed: 'a whole number from 1 to 60',
     accepts: (text) => /^[1-9]\d?$/.test(text) && Number(text) <= 60,
+  },
+  keepDays: {
+    flag: '--keep-days',
+    variable: 'IM_KIT_KEEP_DAYS',
+    value: 'number',
+    help: 'Removes messages that are older, everywhere and for good. Without it all are kept.',
+    allowed: 'a whole number from 1 to 36500',
+    accepts: (text) => /^[1-9]\d{0,4}$/.test(text) && Number(text) <= 36_500,
   },
   appId: {
     variable: 'IM_KIT_APP_ID',

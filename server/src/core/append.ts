@@ -6,10 +6,13 @@
  * words, gets the answer of the first time, from whatever device and under whatever number; if that
  * number was the device's next one it is used up, so that the device goes on counting.
  */
-import type { LogEvent } from '../../../src/protocol/entities.js';
+import { isMessageKind } from '../../../src/protocol/changes.js';
+import type { LogEvent, Policy } from '../../../src/protocol/entities.js';
 import { ImError } from '../../../src/protocol/im-error.js';
 import type { Store } from '../store/store.js';
 import { asImError } from './as-im-error.js';
+import { FoldIn } from './changes/fold-in.js';
+import type { Target } from './changes/targets.js';
 import type { CoreOptions } from './core.js';
 import type { Counter, Directory, Room } from './directory.js';
 import { ackFrame, eventsFrames, eventText } from './frames.js';
@@ -24,6 +27,8 @@ export type Entry = {
   readonly kind: string;
   readonly body: unknown;
   readonly bodyJson: string;
+  /** The message that this event changes, pinned for it. */
+  readonly target?: Target | undefined;
   /** The device's place; absent for the back end, which sends no repeats. */
   readonly turn:
     { readonly device: string; readonly n: number; readonly counter: Counter } | undefined;
@@ -39,6 +44,7 @@ export type AppenderOptions = {
   readonly directory: Directory;
   readonly journal: Journal;
   readonly hub: Hub;
+  readonly policy: Policy;
   readonly observe: NonNullable<CoreOptions['observe']>;
 };
 
@@ -64,9 +70,21 @@ export class Appender {
   }
 
   /** The work of appending, for whoever makes it part of a larger one. */
-  work(entry: Entry): Work {
+  work(entry: Entry, first?: LogEvent): Work {
     entry.room.pins++;
-    return new Append(entry, this);
+    if (entry.target) entry.target.pins++;
+    return new Append(entry, this, this.#options.policy, first);
+  }
+
+  /** Of what the rules refuse, a repeat is answered all the same, and uses up its number. */
+  async refuse(entry: Entry, refusal: ImError): Promise<void> {
+    try {
+      const first = await this.firstTime(entry);
+      if (!first) throw refusal;
+      this.#options.journal.add(this.work(entry, first));
+    } catch (error) {
+      entry.settled(asImError(error));
+    }
   }
 
   /** Answers a repeat from the log; `absent` is the answer when it is none. */
@@ -93,7 +111,10 @@ export class Appender {
     bodyJson,
   }: Entry): Promise<LogEvent | undefined> {
     const event = await this.#options.store.find(room.id, sender, clientId);
-    if (!event || (event.kind === kind && JSON.stringify(event.body) === bodyJson)) return event;
+    if (!event) return;
+    // The words of what is gone cannot be compared any more.
+    const isSame = event.body === null || JSON.stringify(event.body) === bodyJson;
+    if (event.kind === kind && isSame) return event;
     throw new ImError('message/id-reused', 'The client id names another message already.');
   }
 
@@ -167,18 +188,28 @@ export class Appender {
 class Append implements Work {
   readonly #entry: Entry;
   readonly #appender: Appender;
+  /** What the event does to another one. */
+  readonly #foldIn: FoldIn | undefined;
   #fresh: Fresh | undefined;
   /** The event that this one repeats: only the counter has to move. */
   #first: LogEvent | undefined;
 
-  constructor(entry: Entry, appender: Appender) {
+  constructor(entry: Entry, appender: Appender, policy: Policy, first: LogEvent | undefined) {
     this.#entry = entry;
     this.#appender = appender;
+    this.#first = first;
+    if (entry.target) this.#foldIn = new FoldIn(entry, entry.target, policy);
   }
 
   prepare(draft: Draft): 'commit' | 'skip' | 'later' {
     const { room, sender, turn } = this.#entry;
     if (turn && turn.n !== turn.counter.draft) return this.#outOfTurn(turn.n, turn.counter);
+    const refusal = this.#first ? undefined : this.#foldIn?.refusal(draft.now);
+    if (refusal) {
+      this.#unpin();
+      void this.#appender.refuse(this.#entry, refusal);
+      return 'skip';
+    }
     if (turn) turn.counter.draft++;
     if (!this.#first) this.#add(draft);
     else if (turn) {
@@ -190,7 +221,7 @@ class Append implements Work {
 
   #add(draft: Draft): void {
     const { room, sender, clientId, kind, body, bodyJson, turn } = this.#entry;
-    const at = Math.max(draft.now, room.activeAt);
+    const at = Math.max(draft.now, room.lastAt);
     const event: LogEvent = { seq: ++room.draftSeq, at, sender, clientId, kind, body };
     draft.events.push({
       conversation: room.id,
@@ -200,13 +231,14 @@ class Append implements Work {
       n: turn?.n ?? 0,
       revision: ++draft.revision,
     });
+    this.#foldIn?.prepare(event, draft);
     this.#fresh = { entry: this.#entry, seq: event.seq, at, text: eventText(event, bodyJson) };
   }
 
   #outOfTurn(n: number, counter: Counter): 'skip' | 'later' {
     // Its first time may be part of this very commit; the log knows when that has ended.
     if (n >= counter.next && n < counter.draft) return 'later';
-    this.#entry.room.pins--;
+    this.#unpin();
     const absent =
       n < counter.next
         ? 'Another message of this device has had this number.'
@@ -216,14 +248,19 @@ class Append implements Work {
   }
 
   committed(): void {
-    const { room, turn } = this.#entry;
-    room.pins--;
+    const { room, turn, kind } = this.#entry;
+    this.#unpin();
     if (turn) turn.counter.next = turn.counter.draft;
     if (this.#first) {
       this.#appender.acknowledge(this.#entry, this.#first);
     } else if (this.#fresh) {
       room.lastSeq = this.#fresh.seq;
-      room.activeAt = this.#fresh.at;
+      room.lastAt = this.#fresh.at;
+      if (isMessageKind(kind)) {
+        room.messageSeq = this.#fresh.seq;
+        room.activeAt = this.#fresh.at;
+      }
+      this.#foldIn?.committed();
       this.#appender.committed(this.#fresh);
     }
   }
@@ -231,6 +268,7 @@ class Append implements Work {
   undo(): void {
     const { room, turn } = this.#entry;
     room.draftSeq = room.lastSeq;
+    this.#foldIn?.undo();
     if (turn) turn.counter.draft = turn.counter.next;
   }
 
@@ -241,7 +279,13 @@ class Append implements Work {
   }
 
   failed(error: ImError): void {
-    this.#entry.room.pins--;
+    this.#unpin();
     this.#entry.settled(error);
+  }
+
+  #unpin(): void {
+    const { room, target } = this.#entry;
+    room.pins--;
+    if (target) target.pins--;
   }
 }

@@ -1,6 +1,6 @@
 /** Finds conversations for those who may see them, and makes new ones. */
-import type { User } from '../../../src/protocol/entities.js';
-import { c2cPeer, c2cPeople, type ConversationKind } from '../../../src/protocol/ids.js';
+import type { Policy, User } from '../../../src/protocol/entities.js';
+import { c2cPeer, c2cPeople, selfId, type ConversationKind } from '../../../src/protocol/ids.js';
 import { ImError } from '../../../src/protocol/im-error.js';
 import type { Store } from '../store/store.js';
 import { makeRoom, type Directory, type Member, type Room } from './directory.js';
@@ -16,6 +16,7 @@ export type ConversationsOptions = {
   readonly directory: Directory;
   readonly journal: Journal;
   readonly hub: Hub;
+  readonly policy: Policy;
 };
 
 export type Making = {
@@ -63,11 +64,16 @@ export class Conversations {
     return place;
   }
 
-  /** Like `find`, but a one-to-one conversation with somebody who exists comes into being. */
+  /** Like `find`, but the own log, and a conversation with somebody who exists, come into being. */
   async open(id: string, user: string): Promise<Place> {
     const room = await this.#options.directory.room(id);
     if (!room && c2cPeer(id, user) !== undefined) await this.pair(id);
+    if (!room && id === selfId(user)) await this.#own(id, user);
     return this.find(id, user);
+  }
+
+  async #own(id: string, user: string): Promise<Room> {
+    return this.#make({ id, kind: 'self', people: await this.#options.directory.people([user]) });
   }
 
   /** The one-to-one conversation of that id. @throws ImError `conversation/not-found`. */
@@ -137,7 +143,10 @@ class Make implements Work {
     }
     const members = [...people.keys()];
     const revision = ++draft.revision;
-    const stored = { id, kind, name, avatarUrl, lastSeq: 0, activeAt: draft.now, revision };
+    const stored = {
+      ...{ id, kind, name, avatarUrl, revision },
+      ...{ lastSeq: 0, messageSeq: 0, trimmed: 0, activeAt: draft.now },
+    };
     const marks = { joinedSeq: 0, delivered: 0, read: 0, receipt: 0 };
     const room = makeRoom(
       stored,
@@ -154,11 +163,11 @@ class Make implements Work {
     if (!this.#room) return;
     const { people } = this.#making;
     const { lastSeq, activeAt } = this.#room;
-    const standing = { lastSeq, activeAt, last: undefined, unread: 0 };
+    const progress = { lastSeq, activeAt, last: undefined, unread: 0 };
     for (const member of this.#room.members.values()) {
       const outlets = this.#options.hub.outlets(member.user);
       if (outlets.length === 0) continue;
-      const text = headFrame(describe(this.#room, member, standing, people));
+      const text = headFrame(describe(this.#room, member, progress, people, this.#options.policy));
       for (const outlet of outlets) outlet.tell(this.#making.id, text);
     }
     this.#first?.committed();

@@ -2,7 +2,7 @@
  * What surrounds the core: the outside is handed in, so that the same rules run behind real sockets,
  * inside a page, and by the hundred in a simulation. Nothing here may import Node.
  */
-import type { User } from '../../../src/protocol/entities.js';
+import type { Policy, User } from '../../../src/protocol/entities.js';
 import type { Store } from '../store/store.js';
 
 /** One connected device, seen from the core. */
@@ -41,8 +41,12 @@ export type CoreOptions = {
   readonly turn?: () => Promise<void>;
   /** How often the clients are to ping; `TIMES.heartbeatMs` by default. */
   readonly heartbeatMs?: number | undefined;
+  /** Events of conversations that are older are removed; absent keeps all for ever. */
+  readonly keepMs?: number;
   /** @throws ImError `auth/token-invalid`, `auth/token-expired`. */
   readonly authenticate: (token: string) => Promise<Identity>;
+  /** What differs from the defaults. */
+  readonly policy?: Partial<Policy>;
   /** Told of what happens, for logs and metrics; never of tokens or bodies. */
   readonly observe?: (event: CoreEvent) => void;
 };
@@ -51,6 +55,8 @@ export type CoreEvent =
   | { readonly type: 'session-open'; readonly user: string; readonly device: string }
   | { readonly type: 'session-close'; readonly user: string | undefined }
   | { readonly type: 'committed'; readonly events: number; readonly commits: number }
+  /** Events that were older than they may be kept are gone. */
+  | { readonly type: 'trimmed'; readonly events: number }
   | { readonly type: 'delivered'; readonly frames: number }
   | { readonly type: 'refused'; readonly code: string; readonly frame: string | undefined }
   | { readonly type: 'store-failed'; readonly error: unknown };
@@ -73,7 +79,10 @@ export interface Core {
   createGroup(group: NewGroup): Promise<{ readonly id: string }>;
   /** Creates a one-to-one conversation, or finds it. @throws ImError as `createGroup`. */
   createPair(one: string, other: string): Promise<{ readonly id: string }>;
-  /** Appends a message in a member's name, as the back end may. */
+  /**
+   * Appends an event in a member's name, as the back end may: a message, or a change of one, which no
+   * window closes for.
+   */
   post(conversation: string, sender: string, kind: string, body: unknown): Promise<{ seq: number }>;
   /** Says `bye` to everybody, finishes what was accepted, then resolves. Nothing is accepted after. */
   drain(): Promise<void>;

@@ -9,6 +9,8 @@ import { ImError } from '../../../src/protocol/im-error.js';
 import { LIMITS } from '../../../src/protocol/limits.js';
 import { Appender, type Entry } from './append.js';
 import { checkedBodyJson, checkParts } from './bodies.js';
+import { Admission } from './changes/admission.js';
+import { DEFAULT_POLICY } from './changes/rules.js';
 import { Conversations } from './conversations.js';
 import type { Core, CoreOptions, NewGroup } from './core.js';
 import { Directory, type Room } from './directory.js';
@@ -16,6 +18,7 @@ import { Hub } from './hub.js';
 import { Journal, type Work } from './journal.js';
 import { Marks } from './marks.js';
 import { checkAvatar, checkName, People } from './people.js';
+import { Retention } from './retention.js';
 import type { Services } from './services.js';
 import { CoreSession } from './session.js';
 import { Sessions } from './sessions.js';
@@ -23,6 +26,7 @@ import { Sync } from './sync.js';
 
 function connectParts(options: CoreOptions): Services {
   const { store, now, turn = () => Promise.resolve(), observe = () => undefined } = options;
+  const policy = { ...DEFAULT_POLICY, ...options.policy };
   const hub = new Hub();
   const directory = new Directory(store);
   const journal = new Journal({
@@ -32,16 +36,21 @@ function connectParts(options: CoreOptions): Services {
     observe,
     afterCommit: () => appender.publish(),
   });
-  const appender = new Appender({ store, directory, journal, hub, observe });
+  const appender = new Appender({ store, directory, journal, hub, policy, observe });
+  const conversations = new Conversations({ store, directory, journal, hub, policy });
+  const sync = new Sync(store, directory, policy);
   return {
     options,
+    policy,
     directory,
     journal,
     hub,
     appender,
-    conversations: new Conversations({ store, directory, journal, hub }),
-    marks: new Marks(journal, hub),
-    sync: new Sync(store, directory),
+    conversations,
+    admission: new Admission(store, conversations),
+    marks: new Marks(journal, hub, policy),
+    sync,
+    retention: new Retention({ ...options, directory, journal, hub, sync, observe }),
     people: new People(directory, journal),
   };
 }
@@ -49,7 +58,7 @@ function connectParts(options: CoreOptions): Services {
 /** Makes the server's rules around a store. Nothing runs until somebody connects. */
 export function createCore(options: CoreOptions): Core {
   const services = connectParts(options);
-  const { appender, conversations, journal, people } = services;
+  const { admission, appender, conversations, journal, people, retention } = services;
   const sessions = new Sessions(options);
   const key = (): string => makeKey(options.randomBytes);
 
@@ -86,19 +95,21 @@ export function createCore(options: CoreOptions): Core {
     },
     async post(conversation, sender, kind, body) {
       checkParts(kind, body);
-      const bodyJson = checkedBodyJson(kind, body);
-      const { room } = await conversations.open(conversation, sender);
-      const seq = await new Promise<number>((resolve, reject) => {
+      const bodyJson = checkedBodyJson(conversation, kind, body);
+      const place = await conversations.open(conversation, sender);
+      const target = await admission.look(place, kind, body);
+      const event = { sender, clientId: key(), kind, body, bodyJson, target };
+      const appended = new Promise<number>((resolve, reject) => {
         const settled = (result: number | ImError): void =>
           typeof result === 'number' ? resolve(result) : reject(result);
-        appender.append(
-          backEndEntry(room, { sender, clientId: key(), kind, body, bodyJson, settled }),
-        );
+        appender.append(backEndEntry(place.room, { ...event, settled }));
       });
-      return { seq };
+      if (target) target.pins--;
+      return { seq: await appended };
     },
     async drain() {
       sessions.draining = true;
+      retention.stop();
       await journal.idle();
       sessions.sayBye();
     },
@@ -118,7 +129,10 @@ function checkGroup(id: string, { name, avatarUrl, members }: NewGroup): void {
   });
 }
 
-type BackEndEvent = Pick<Entry, 'sender' | 'clientId' | 'kind' | 'body' | 'bodyJson' | 'settled'>;
+type BackEndEvent = Pick<
+  Entry,
+  'sender' | 'clientId' | 'kind' | 'body' | 'bodyJson' | 'target' | 'settled'
+>;
 
 function backEndEntry(room: Room, event: BackEndEvent): Entry {
   return { ...event, room, turn: undefined, origin: undefined, requestId: 0 };

@@ -3,9 +3,10 @@
  * what is here is as true as the store itself; what is not here is read, and the longest unused goes
  * first. A conversation is in memory at most once: whoever waits while holding one pins it.
  */
-import type { User } from '../../../src/protocol/entities.js';
+import type { Pinned, User } from '../../../src/protocol/entities.js';
 import type { ConversationKind } from '../../../src/protocol/ids.js';
 import type { Store, StoredConversation, StoredMember } from '../store/store.js';
+import { Targets } from './changes/targets.js';
 
 const MOST_PEOPLE = 50_000;
 /** Members of all conversations in memory together; a member takes about 150 bytes. */
@@ -37,17 +38,32 @@ export type Room = {
   readonly members: Map<string, Member>;
   /** On disk. */
   lastSeq: number;
+  /** Events up to this `seq` have been removed. */
+  trimmed: number;
   /** With the commit that is being put together. */
   draftSeq: number;
+  /** The newest message on disk. */
+  messageSeq: number;
   activeAt: number;
+  /** When the newest event was stored. */
+  lastAt: number;
+  /** Pinned messages on disk, in the order in which they were pinned. */
+  pinned: readonly Pinned[];
+  /** How many are pinned with the commit that is being put together. */
+  draftPins: number;
+  readonly targets: Targets;
   /** Above 0 the room stays in memory. */
   pins: number;
   /** Used since the last look for rooms to drop. */
   touched: boolean;
 };
 
-export function makeRoom(stored: StoredConversation, members: readonly StoredMember[]): Room {
-  const { id, kind, name, avatarUrl, lastSeq, activeAt } = stored;
+export function makeRoom(
+  stored: StoredConversation,
+  members: readonly StoredMember[],
+  pinned: readonly Pinned[] = [],
+): Room {
+  const { id, kind, name, avatarUrl, lastSeq, trimmed, messageSeq, activeAt } = stored;
   return {
     id,
     kind,
@@ -55,8 +71,14 @@ export function makeRoom(stored: StoredConversation, members: readonly StoredMem
     avatarUrl,
     members: new Map(members.map((member) => [member.user, { ...member, counters: undefined }])),
     lastSeq,
+    trimmed,
     draftSeq: lastSeq,
+    messageSeq,
     activeAt,
+    lastAt: activeAt,
+    pinned,
+    draftPins: pinned.length,
+    targets: new Targets(),
     pins: 0,
     touched: true,
   };
@@ -148,12 +170,13 @@ export class Directory {
   }
 
   async #load(id: string): Promise<Room | undefined> {
-    const [stored, members] = await Promise.all([
+    const [stored, members, pinned] = await Promise.all([
       this.#store.conversation(id),
       this.#store.members(id),
+      this.#store.pins(id),
     ]);
     // It may have come into being while the store was asked.
-    return stored ? this.admit(makeRoom(stored, members)) : this.resident(id);
+    return stored ? this.admit(makeRoom(stored, members, pinned)) : this.resident(id);
   }
 
   #dropUnused(): void {

@@ -17,14 +17,15 @@ export function eventText(event: LogEvent, bodyJson: string): string {
   return `{"seq":${event.seq},"at":${event.at},"sender":"${event.sender}","clientId":"${event.clientId}","kind":${kind},"body":${bodyJson}}`;
 }
 
-/** A contiguous piece of a log that has just happened, from texts of `eventText`. */
+/** A contiguous piece of a log, from texts of `eventText`. Without `id` it has just happened. */
 export function eventsFrame(
   conversation: string,
   from: number,
   texts: readonly string[],
   id?: number,
+  trimmed: number = 0,
 ): string {
-  const answer = id === undefined ? '' : `"id":${id},`;
+  const answer = id === undefined ? '' : `"id":${id},${trimmed > 0 ? `"trimmed":${trimmed},` : ''}`;
   const to = from + texts.length - 1;
   return `{"type":"events",${answer}"conversation":"${conversation}","from":${from},"to":${to},"events":[${texts.join(',')}]}`;
 }

@@ -3,13 +3,19 @@ import type { ClientFrame, SendFrame } from '../../../src/protocol/client-frames
 import { ImError } from '../../../src/protocol/im-error.js';
 import { LIMITS } from '../../../src/protocol/limits.js';
 import type { Entry } from './append.js';
+import { readersOf } from './changes/readers.js';
 import { asImError } from './as-im-error.js';
 import { checkedBodyJson } from './bodies.js';
+import { isPlain } from './changes/admission.js';
+import type { Target } from './changes/targets.js';
 import type { Place } from './conversations.js';
 import type { Counter } from './directory.js';
 import { frame, headFrame } from './frames.js';
 import type { Services } from './services.js';
 import type { CoreSession } from './session.js';
+
+/** The first protocol version whose clients know of removed events. */
+const TRIMS_SINCE = 2;
 
 type Asked = Exclude<ClientFrame, { type: 'hello' }>;
 type Frame<T extends Asked['type']> = Extract<Asked, { type: T }>;
@@ -24,9 +30,10 @@ type Handlers = {
 
 const handlers: Handlers = {
   send(received, session, services) {
-    const bodyJson = checkedBodyJson(received.kind, received.body);
-    if (!session.sending) {
-      const place = services.conversations.resident(received.conversation, session.user);
+    const { conversation, kind } = received;
+    const bodyJson = checkedBodyJson(conversation, kind, received.body);
+    if (!session.sending && isPlain(kind)) {
+      const place = services.conversations.resident(conversation, session.user);
       const counter = place?.member.counters?.get(session.device);
       if (place && counter) {
         append({ received, bodyJson }, session, services, place, counter);
@@ -43,17 +50,17 @@ const handlers: Handlers = {
   },
 
   async sync({ id, cursor }, session, { sync }) {
-    const page = await sync.heads(session.user, cursor);
+    const page = await sync.heads(session.user, cursor, session.version);
     answerWith(session, frame({ type: 'heads', id, ...page }));
   },
 
-  async range({ id, conversation, after, before, limit }, session, { conversations, sync }) {
-    if (limit < 1) {
+  async range(received, session, { conversations, sync }) {
+    if (received.limit < 1) {
       throw new ImError('request/invalid', 'A range has at least one event.', { field: 'limit' });
     }
-    const { room, member } = await conversations.find(conversation, session.user);
-    const place = after === undefined ? { before: before ?? 1 } : { after };
-    answerWith(session, await sync.range(id, room, member, place, limit));
+    const place = await conversations.find(received.conversation, session.user);
+    const knowsTrims = session.version >= TRIMS_SINCE;
+    answerWith(session, await sync.range({ ...received, ...place, knowsTrims }));
   },
 
   async open({ id, conversation }, session, { conversations, sync }) {
@@ -61,13 +68,25 @@ const handlers: Handlers = {
     answerWith(session, headFrame(await sync.head(room, member), id));
   },
 
+  async messages({ id, conversation, seqs }, session, { conversations, sync }) {
+    const { room, member } = await conversations.find(conversation, session.user);
+    const messages = await sync.standing(room, member, seqs);
+    answerWith(session, frame({ type: 'messages', id, conversation, messages }));
+  },
+
+  async readers({ id, conversation, ...question }, session, services) {
+    const { room, member } = await services.conversations.find(conversation, session.user);
+    const readers = await readersOf(room, member, question, services);
+    answerWith(session, frame({ type: 'readers', id, ...readers }));
+  },
+
   async 'look-up'({ id, users }, session, { directory }) {
     const people = await directory.people(new Set(users));
     answerWith(session, frame({ type: 'users', id, users: [...people.values()] }));
   },
 
-  async ping({ id }, session, { options }) {
-    const digest = await options.store.digest(session.user);
+  async ping({ id }, session, { options, sync }) {
+    const digest = await sync.digest(session.user, session.version);
     answerWith(session, frame({ type: 'pong', id, now: options.now(), digest }));
   },
 
@@ -89,6 +108,7 @@ const handlers: Handlers = {
 const LONG_ANSWERS: ReadonlySet<Asked['type']> = new Set<Asked['type']>([
   'sync',
   'range',
+  'messages',
   'open',
   'look-up',
 ]);
@@ -131,6 +151,7 @@ function append(
   services: Services,
   { room }: Place,
   counter: Counter,
+  target?: Target,
 ): void {
   const { id, clientId, kind, body, n } = received;
   const entry: Entry = {
@@ -140,6 +161,7 @@ function append(
     kind,
     body,
     bodyJson,
+    target,
     turn: { device: session.device, n, counter },
     origin: session,
     requestId: id,
@@ -151,7 +173,7 @@ function append(
   services.appender.append(entry);
 }
 
-/** The first send of a device into a conversation: both have to be found first. */
+/** A send for which its conversation, its counter or its target has to be found first. */
 async function appendSlowly(
   checked: Checked,
   session: CoreSession,
@@ -159,6 +181,7 @@ async function appendSlowly(
 ): Promise<void> {
   const { received } = checked;
   let place: Place | undefined;
+  let target: Target | undefined;
   try {
     place = await services.conversations.open(received.conversation, session.user);
     place.room.pins++;
@@ -166,11 +189,13 @@ async function appendSlowly(
     const counter =
       member.counters?.get(session.device) ??
       (await services.directory.counter(room, member, session.device));
-    append(checked, session, services, place, counter);
+    target = await services.admission.look(place, received.kind, received.body);
+    append(checked, session, services, place, counter, target);
   } catch (error) {
     session.settle();
     session.refuse(asImError(error), received.id, 'send');
   } finally {
     if (place) place.room.pins--;
+    if (target) target.pins--;
   }
 }

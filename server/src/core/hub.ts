@@ -2,6 +2,9 @@
 
 /** A device that is ready for frames. */
 export interface Outlet {
+  readonly device: string;
+  /** Ends it in favour of a newer one of the same device. */
+  replace(): void;
   send(text: string): void;
   /** Sends what has just happened in a conversation; a slow reader hears later that it has moved. */
   tell(conversation: string, text: string): void;
@@ -30,6 +33,11 @@ export class Hub {
   /** The devices of a person that are online. */
   outlets(user: string): readonly Outlet[] {
     return this.#online.get(user) ?? NOBODY;
+  }
+
+  /** What speaks for a device, if it is online. */
+  ofDevice(user: string, device: string): Outlet | undefined {
+    return this.outlets(user).find((outlet) => outlet.device === device);
   }
 
   /** Tells all devices of `users` except one; a frame may be lost on the way. */

@@ -9,11 +9,14 @@
 import type { User } from '../../../src/protocol/entities.js';
 import type { ImError } from '../../../src/protocol/im-error.js';
 import type {
+  Blank,
+  ChangeUpdate,
   CounterUpdate,
   MarkUpdate,
   NewConversation,
   NewEvent,
   Store,
+  Trim,
 } from '../store/store.js';
 import { asImError } from './as-im-error.js';
 import type { CoreOptions } from './core.js';
@@ -27,8 +30,11 @@ export type Draft = {
   readonly users: User[];
   readonly conversations: NewConversation[];
   readonly events: NewEvent[];
+  readonly changes: ChangeUpdate[];
+  readonly blanks: Blank[];
   readonly counters: CounterUpdate[];
   readonly marks: MarkUpdate[];
+  readonly trims: Trim[];
   revision: number;
 };
 
@@ -123,8 +129,18 @@ export class Journal {
   }
 
   #draft(revision: number): Draft {
-    const now = this.#options.now();
-    return { now, users: [], conversations: [], events: [], counters: [], marks: [], revision };
+    return {
+      now: this.#options.now(),
+      users: [],
+      conversations: [],
+      events: [],
+      changes: [],
+      blanks: [],
+      counters: [],
+      marks: [],
+      trims: [],
+      revision,
+    };
   }
 
   /** Moves works from `rest` to `works` when they want to be part of the commit. */

@@ -2,7 +2,7 @@
  * How far members have got. Marks only rise; of those that come in while a commit is on its way the
  * highest are kept, and told once they are on disk.
  */
-import type { OwnMark } from '../../../src/protocol/entities.js';
+import type { OwnMark, Policy } from '../../../src/protocol/entities.js';
 import type { Member, Room } from './directory.js';
 import { marksFrame } from './frames.js';
 import type { Hub, Outlet } from './hub.js';
@@ -12,12 +12,14 @@ import { hasReceipts } from './sync.js';
 export class Marks {
   readonly #journal: Journal;
   readonly #hub: Hub;
+  readonly #policy: Policy;
   /** Those that no commit has taken along yet. */
   readonly #waiting = new Map<Member, Raise>();
 
-  constructor(journal: Journal, hub: Hub) {
+  constructor(journal: Journal, hub: Hub, policy: Policy) {
     this.#journal = journal;
     this.#hub = hub;
+    this.#policy = policy;
   }
 
   raise(room: Room, member: Member, mark: OwnMark, origin: Outlet): void {
@@ -28,7 +30,8 @@ export class Marks {
     let raise = this.#waiting.get(member);
     if (!raise && !isHigher(member, { delivered, read, receipt })) return;
     if (!raise) {
-      raise = new Raise(room, member, this.#waiting, this.#hub);
+      const isShared = hasReceipts(room, this.#policy);
+      raise = new Raise({ room, member, waiting: this.#waiting, hub: this.#hub, isShared });
       this.#waiting.set(member, raise);
       this.#journal.add(raise);
     }
@@ -50,17 +53,28 @@ function highest(one: Levels, other: Levels): Levels {
   };
 }
 
+type RaiseOptions = {
+  readonly room: Room;
+  readonly member: Member;
+  readonly waiting: Map<Member, Raise>;
+  readonly hub: Hub;
+  /** Whether the other members are told. */
+  readonly isShared: boolean;
+};
+
 class Raise implements Work {
   readonly #room: Room;
   readonly #member: Member;
   readonly #waiting: Map<Member, Raise>;
   readonly #hub: Hub;
+  readonly #isShared: boolean;
   #levels: Levels;
   /** The socket that knows already; undefined once a second one has added to it. */
   #origin: Outlet | undefined;
 
-  constructor(room: Room, member: Member, waiting: Map<Member, Raise>, hub: Hub) {
+  constructor({ room, member, waiting, hub, isShared }: RaiseOptions) {
     const { delivered, read, receipt } = member;
+    this.#isShared = isShared;
     this.#room = room;
     this.#member = member;
     this.#waiting = waiting;
@@ -93,8 +107,7 @@ class Raise implements Work {
   committed(): void {
     const { delivered, read, receipt } = this.#levels;
     const { user } = this.#member;
-    const isTold =
-      hasReceipts(this.#room) && isHigher(this.#member, { delivered, read: 0, receipt });
+    const isTold = this.#isShared && isHigher(this.#member, { delivered, read: 0, receipt });
     this.#room.pins--;
     Object.assign(this.#member, this.#levels);
     const own = marksFrame(this.#room.id, [{ user, delivered, read }]);

@@ -1,4 +1,6 @@
+import type { Policy } from '../../../src/protocol/entities.js';
 import type { Appender } from './append.js';
+import type { Admission } from './changes/admission.js';
 import type { Conversations } from './conversations.js';
 import type { CoreOptions } from './core.js';
 import type { Directory } from './directory.js';
@@ -6,17 +8,21 @@ import type { Hub } from './hub.js';
 import type { Journal } from './journal.js';
 import type { Marks } from './marks.js';
 import type { People } from './people.js';
+import type { Retention } from './retention.js';
 import type { Sync } from './sync.js';
 
 /** The parts of one core, as its sessions see them. */
 export type Services = {
   readonly options: CoreOptions;
+  readonly policy: Policy;
   readonly directory: Directory;
   readonly journal: Journal;
   readonly hub: Hub;
   readonly conversations: Conversations;
+  readonly admission: Admission;
   readonly appender: Appender;
   readonly marks: Marks;
   readonly sync: Sync;
+  readonly retention: Retention;
   readonly people: People;
 };

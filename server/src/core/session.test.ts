@@ -36,6 +36,35 @@ describe('a session', () => {
     );
   });
 
+  test('lets a newer hello of a device take the place of the older one', async () => {
+    const older = await world.connect('alice', 'laptop');
+    const phone = await world.connect('alice', 'phone');
+    const namesake = await world.connect('bob', 'laptop');
+    const newer = await world.connect('alice', 'laptop');
+    assert.equal(older.closed, CLOSE.replaced);
+    assert.equal(older.pushed('bye')[0]?.code, 'device/replaced');
+    for (const other of [phone, namesake, newer]) assert.equal(other.closed, undefined);
+
+    const bob = await world.connect('bob', 'desk');
+    bob.send(0, 'Only once, please');
+    await settle();
+    assert.deepEqual(
+      [older, phone, newer].map((device) => device.pushed('events').length),
+      [0, 1, 1],
+    );
+  });
+
+  test('has never two ready sessions of a device', async () => {
+    const older = await world.connect('alice', 'laptop');
+    const newer = new Device(world.core);
+    newer.say({ type: 'hello', version: 1, token: 'alice', device: 'laptop' });
+    while (newer.frames.length === 0) {
+      assert.equal(older.closed, undefined);
+      await Promise.resolve();
+    }
+    assert.equal(older.closed, CLOSE.replaced);
+  });
+
   test('closes who says nothing, who never says hello, and whose token runs out', async () => {
     const silent = new Device(world.core);
     world.pass(TIMES.helloDeadlineMs - 1);

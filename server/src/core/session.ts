@@ -25,6 +25,8 @@ export class CoreSession implements Session, Outlet {
   /** Who this is; empty until hello. */
   user = '';
   device = '';
+  /** The protocol version that is spoken here. */
+  version: number = OLDEST_PROTOCOL_VERSION;
   /** Where requests with long answers queue. */
   readonly line: RequestLine;
   /** Sends that had to wait for the store; later ones queue behind them. */
@@ -137,6 +139,11 @@ export class CoreSession implements Session, Outlet {
     }
   }
 
+  replace(): void {
+    const error = new ImError('device/replaced', 'Another socket speaks for this device now.');
+    this.end(error, CLOSE.replaced);
+  }
+
   /** Says why, and closes. */
   end(error: ImError, code: number): void {
     if (this.#stage === 'closed') return;
@@ -221,26 +228,30 @@ export class CoreSession implements Session, Outlet {
         `Versions ${OLDEST_PROTOCOL_VERSION} to ${PROTOCOL_VERSION} are spoken here.`,
       );
     }
-    const { options, people, hub } = this.#services;
+    const { options, people, hub, policy } = this.#services;
     const { userId, expiresAt } = await options.authenticate(hello.token);
     if (!isUserId(userId)) {
       throw new ImError('auth/token-invalid', 'The token names no possible person.');
     }
     const user = await people.ensure(userId);
     if (this.#stage === 'closed') return;
+    // Before this one is ready: of a device there is never more than one.
+    hub.ofDevice(user.id, hello.device)?.replace();
     this.#stage = 'ready';
     this.#quietSweeps = 0;
     this.user = user.id;
     this.device = hello.device;
+    this.version = hello.version;
     this.#expiresAt = expiresAt;
     this.send(
       frame({
         type: 'ready',
         id: hello.id,
-        version: PROTOCOL_VERSION,
+        version: hello.version,
         user,
         now: options.now(),
         heartbeatMs: this.#heartbeatMs,
+        policy,
       }),
     );
     // After `ready`, so that nothing comes before it; whatever came earlier is found by `sync`.

@@ -36,6 +36,8 @@ function tell(story: Story, now: number, next: () => number): Told {
     name,
     avatarUrl: undefined,
     lastSeq: 0,
+    messageSeq: 0,
+    trimmed: 0,
     activeAt: log[0]?.at ?? now,
     revision: next(),
   } as const;

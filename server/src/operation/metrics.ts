@@ -42,6 +42,11 @@ export function createMetrics(sockets: () => number): Metrics {
     help: 'Frames fanned out.',
     registers,
   });
+  const trimmed = new Counter({
+    name: 'im_events_trimmed_total',
+    help: 'Events removed because of their age.',
+    registers,
+  });
   const failures = new Counter({
     name: 'im_store_failures_total',
     help: 'Refused by the disk.',
@@ -68,6 +73,9 @@ export function createMetrics(sockets: () => number): Metrics {
         return;
       case 'delivered':
         delivered.inc(event.frames);
+        return;
+      case 'trimmed':
+        trimmed.inc(event.events);
         return;
       case 'refused':
         refusals.inc({ code: event.code });

@@ -2,27 +2,34 @@
  * A store without a disk: for pages, stories and tests. What `commit` has taken lasts as long as the
  * object. Every answer is a copy of the list it came from, so that no caller sees a later change.
  */
-import type { LogEvent, User } from '../../../src/protocol/entities.js';
+import { isMessageKind, QUIET_KINDS, type Changes } from '../../../src/protocol/changes.js';
+import type { LogEvent, Pinned, Standing, User } from '../../../src/protocol/entities.js';
 import { ImError } from '../../../src/protocol/im-error.js';
 import { attempt } from './attempt.js';
 import { checkTexts } from './check-texts.js';
+import { toPinned } from './pinned.js';
 import type {
+  Blank,
   Commit,
   MarkUpdate,
   NewConversation,
   NewEvent,
+  Stale,
   Store,
   StoredConversation,
   StoredHead,
   StoredMember,
+  Trim,
 } from './store.js';
 
 type Shelf = {
   conversation: StoredConversation;
   readonly members: Map<string, StoredMember>;
-  /** `seq - 1` is the index. */
+  /** `seq - trimmed - 1` is the index. */
   readonly log: LogEvent[];
-  readonly clientIds: Map<string, LogEvent>;
+  /** The places of events by sender and client id. */
+  readonly clientIds: Map<string, number>;
+  readonly changes: Map<number, Changes>;
   readonly counters: Map<string, number>;
 };
 
@@ -37,15 +44,21 @@ export class MemoryStore implements Store {
   commit(commit: Commit): Promise<void> {
     return attempt(() => {
       checkTexts(commit);
-      const { users, conversations, events, counters, marks } = commit;
+      const { users, conversations, events, changes, blanks } = commit;
+      const { counters, marks, trims } = commit;
       this.#check(conversations ?? [], events ?? []);
       for (const user of users ?? []) this.#users.set(user.id, user);
       for (const made of conversations ?? []) this.#add(made);
       for (const made of events ?? []) this.#append(made);
+      for (const { conversation, target, changes: state } of changes ?? []) {
+        this.#shelf(conversation).changes.set(target, state);
+      }
+      for (const blank of blanks ?? []) this.#blank(blank);
       for (const { conversation, user, device, next } of counters ?? []) {
         this.#count(this.#shelf(conversation), user, device, next);
       }
       for (const update of marks ?? []) this.#mark(update);
+      for (const trim of trims ?? []) this.#trim(trim);
     });
   }
 
@@ -85,11 +98,11 @@ export class MemoryStore implements Store {
         .filter(({ conversation }) => conversation.revision > after)
         .sort((one, other) => one.conversation.revision - other.conversation.revision)
         .slice(0, limit)
-        .flatMap(({ conversation, members, log }) => {
+        .flatMap((shelf) => {
+          const { conversation, members } = shelf;
           const member = members.get(user);
-          return member
-            ? { conversation, member, memberCount: members.size, last: log.at(-1) }
-            : [];
+          const last = standingOf(shelf, conversation.messageSeq);
+          return member ? { conversation, member, memberCount: members.size, last } : [];
         });
     });
   }
@@ -110,9 +123,24 @@ export class MemoryStore implements Store {
     limit: number,
   ): Promise<readonly LogEvent[]> {
     return attempt(() => {
-      const log = this.#shelves.get(conversation)?.log ?? [];
-      return log.slice(after, Math.max(after, Math.min(upTo, after + limit)));
+      const shelf = this.#shelves.get(conversation);
+      if (!shelf) return [];
+      const { trimmed } = shelf.conversation;
+      const from = Math.max(after - trimmed, 0);
+      return shelf.log.slice(from, Math.max(from, Math.min(upTo - trimmed, from + limit)));
     });
+  }
+
+  standing(conversation: string, seqs: readonly number[]): Promise<readonly Standing[]> {
+    return attempt(() => {
+      const shelf = this.#shelves.get(conversation);
+      const rising = [...seqs].sort((one, other) => one - other);
+      return shelf ? rising.flatMap((seq) => standingOf(shelf, seq) ?? []) : [];
+    });
+  }
+
+  pins(conversation: string): Promise<readonly Pinned[]> {
+    return attempt(() => toPinned([...(this.#shelves.get(conversation)?.changes ?? [])]));
   }
 
   unread(
@@ -123,13 +151,28 @@ export class MemoryStore implements Store {
     cap: number,
   ): Promise<number> {
     return attempt(() => {
-      const log = this.#shelves.get(conversation)?.log ?? [];
+      const { log = [], conversation: stored } = this.#shelves.get(conversation) ?? {};
       let count = 0;
-      for (let index = after; index < Math.min(upTo, log.length) && count < cap; index++) {
+      for (let index = Math.max(after - (stored?.trimmed ?? 0), 0); count < cap; index++) {
         const event = log[index];
-        if (event && event.sender !== user && event.kind !== 'system') count++;
+        if (!event || event.seq > upTo) break;
+        if (event.sender !== user && !QUIET_KINDS.includes(event.kind)) count++;
       }
       return count;
+    });
+  }
+
+  stale(at: number, after: string, limit: number): Promise<Stale> {
+    return attempt(() => {
+      const ids = [...this.#shelves.keys()].filter((id) => id > after && /^(c2c|group):/.test(id));
+      const looked = ids.sort().slice(0, limit);
+      const conversations = looked.flatMap((id) => {
+        const { conversation, log } = this.#shelf(id);
+        const [oldest] = log;
+        const isStale = oldest && oldest.at < at && oldest.seq < conversation.messageSeq;
+        return isStale ? [conversation] : [];
+      });
+      return { conversations, next: looked.length < limit ? undefined : looked.at(-1) };
     });
   }
 
@@ -141,7 +184,9 @@ export class MemoryStore implements Store {
 
   find(conversation: string, sender: string, clientId: string): Promise<LogEvent | undefined> {
     return attempt(() => {
-      return this.#shelves.get(conversation)?.clientIds.get(pair(sender, clientId));
+      const shelf = this.#shelves.get(conversation);
+      const seq = shelf?.clientIds.get(pair(sender, clientId));
+      return seq === undefined ? undefined : shelf && standingOf(shelf, seq)?.event;
     });
   }
 
@@ -175,6 +220,7 @@ export class MemoryStore implements Store {
       members: new Map(),
       log: [],
       clientIds: new Map(),
+      changes: new Map(),
       counters: new Map(),
     };
     this.#shelves.set(conversation.id, shelf);
@@ -190,15 +236,24 @@ export class MemoryStore implements Store {
   #append({ conversation, event, device, n, revision }: NewEvent): void {
     const shelf = this.#shelf(conversation);
     shelf.log.push(event);
-    shelf.clientIds.set(pair(event.sender, event.clientId), event);
+    shelf.clientIds.set(pair(event.sender, event.clientId), event.seq);
     if (device !== undefined) this.#count(shelf, event.sender, device, n + 1);
     shelf.conversation = {
       ...shelf.conversation,
       lastSeq: event.seq,
-      activeAt: event.at,
+      ...(isMessageKind(event.kind) && { messageSeq: event.seq, activeAt: event.at }),
       revision,
     };
     this.#revision = revision;
+  }
+
+  #blank({ conversation, seqs }: Blank): void {
+    const { log, conversation: stored } = this.#shelf(conversation);
+    for (const seq of seqs) {
+      const index = seq - stored.trimmed - 1;
+      const event = log[index];
+      if (event) log[index] = { ...event, body: null };
+    }
   }
 
   #count({ counters }: Shelf, user: string, device: string, next: number): void {
@@ -215,9 +270,24 @@ export class MemoryStore implements Store {
     this.#revision = revision;
   }
 
+  #trim({ conversation, upTo, revision }: Trim): void {
+    const shelf = this.#shelf(conversation);
+    const removed = shelf.log.splice(0, upTo - shelf.conversation.trimmed);
+    for (const { sender, clientId } of removed) shelf.clientIds.delete(pair(sender, clientId));
+    for (const { seq } of removed) shelf.changes.delete(seq);
+    shelf.conversation = { ...shelf.conversation, trimmed: upTo, revision };
+    this.#revision = revision;
+  }
+
   #shelf(conversation: string): Shelf {
     const shelf = this.#shelves.get(conversation);
     if (!shelf) throw new Error(`There is no conversation ${conversation}.`);
     return shelf;
   }
+}
+
+function standingOf({ log, changes, conversation }: Shelf, seq: number): Standing | undefined {
+  const event = log[seq - conversation.trimmed - 1];
+  const state = changes.get(seq);
+  return event && (state ? { event, changes: state } : { event });
 }

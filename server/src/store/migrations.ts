@@ -50,4 +50,15 @@ export const MIGRATIONS: readonly string[] = [
    ) STRICT, WITHOUT ROWID;
    CREATE TABLE standing (only INTEGER PRIMARY KEY CHECK (only = 1), revision INTEGER NOT NULL) STRICT;
    INSERT INTO standing VALUES (1, 0);`,
+  `ALTER TABLE conversation ADD COLUMN message_seq INTEGER NOT NULL DEFAULT 0;
+   UPDATE conversation SET message_seq = last_seq;
+   CREATE TABLE change (
+     conversation INTEGER NOT NULL REFERENCES conversation (key),
+     target INTEGER NOT NULL,
+     pin_seq INTEGER,
+     state TEXT NOT NULL,
+     PRIMARY KEY (conversation, target)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX change_by_pin ON change (conversation, pin_seq) WHERE pin_seq IS NOT NULL;`,
+  'ALTER TABLE conversation ADD COLUMN trimmed INTEGER NOT NULL DEFAULT 0;',
 ];

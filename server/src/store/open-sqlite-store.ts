@@ -23,24 +23,29 @@ export class StoreUnusableError extends Error {
 }
 
 /**
- * Opens the database of a data folder, and makes or updates its tables.
+ * Opens the database of a data folder, and makes or updates its tables: all steps that it lacks in one
+ * transaction, with their number, so that whatever ends this process leaves the tables as they were.
  *
+ * @param steps - What makes the tables; another list only in tests.
  * @throws StoreLockedError when another process has it open, StoreUnusableError when it cannot be
  *  read or written, or was made by a newer server.
  */
-export function openSqliteStore(folder: string): SqliteStore {
+export function openSqliteStore(
+  folder: string,
+  steps: readonly string[] = MIGRATIONS,
+): SqliteStore {
   let database: Database.Database | undefined;
   try {
     database = new Database(join(folder, DATABASE_FILE));
     // The lock first: with it the write-ahead log needs no shared memory.
     database.exec('PRAGMA locking_mode = EXCLUSIVE');
-    checkStep(database);
+    checkStep(database, steps.length);
     database.exec('PRAGMA journal_mode = WAL');
     database.exec('PRAGMA synchronous = FULL');
     // Pages that many messages change move to the database less often: up to 16 MB of log.
     database.exec('PRAGMA wal_autocheckpoint = 4000');
     database.exec('BEGIN IMMEDIATE');
-    migrate(database);
+    migrate(database, steps);
     database.exec('COMMIT');
     return new SqliteStore(database, folder);
   } catch (error) {
@@ -63,14 +68,14 @@ function stepOf(database: Database.Database): number {
 }
 
 /** What is newer than this server has tables that it does not know, and would spoil. */
-function checkStep(database: Database.Database): void {
+function checkStep(database: Database.Database, newest: number): void {
   const step = stepOf(database);
-  if (step <= MIGRATIONS.length) return;
-  const known = `it is at step ${step}, and this server knows ${MIGRATIONS.length}`;
+  if (step <= newest) return;
+  const known = `it is at step ${step}, and this server knows ${newest}`;
   throw new StoreUnusableError(`a newer server has written it (${known}).`);
 }
 
-function migrate(database: Database.Database): void {
-  for (const step of MIGRATIONS.slice(stepOf(database))) database.exec(step);
-  database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
+function migrate(database: Database.Database, steps: readonly string[]): void {
+  for (const step of steps.slice(stepOf(database))) database.exec(step);
+  database.exec(`PRAGMA user_version = ${steps.length}`);
 }

@@ -1,5 +1,6 @@
 /** Rows as they are on disk, and as the core knows them. */
-import type { LogEvent } from '../../../src/protocol/entities.js';
+import type { Changes } from '../../../src/protocol/changes.js';
+import type { LogEvent, Standing } from '../../../src/protocol/entities.js';
 import type { ConversationKind } from '../../../src/protocol/ids.js';
 import type { StoredConversation, StoredMember } from './store.js';
 
@@ -10,6 +11,8 @@ export type ConversationRow = {
   readonly name: string | null;
   readonly avatar_url: string | null;
   readonly last_seq: number;
+  readonly message_seq: number;
+  readonly trimmed: number;
   readonly active_at: number;
   readonly revision: number;
 };
@@ -31,6 +34,8 @@ export type EventRow = {
   readonly body: string;
 };
 
+export type StandingRow = EventRow & { readonly state: string | null };
+
 export type HeadRow = ConversationRow & MemberRow & { readonly members: number };
 
 export const toConversation = (row: ConversationRow): StoredConversation => ({
@@ -39,6 +44,8 @@ export const toConversation = (row: ConversationRow): StoredConversation => ({
   name: row.name ?? undefined,
   avatarUrl: row.avatar_url ?? undefined,
   lastSeq: row.last_seq,
+  messageSeq: row.message_seq,
+  trimmed: row.trimmed,
   activeAt: row.active_at,
   revision: row.revision,
 });
@@ -58,4 +65,9 @@ export const toEvent = (row: EventRow): LogEvent => ({
   clientId: row.client_id,
   kind: row.kind,
   body: JSON.parse(row.body) as unknown,
+});
+
+export const toStanding = (row: StandingRow): Standing => ({
+  event: toEvent(row),
+  ...(row.state !== null && { changes: JSON.parse(row.state) as Changes }),
 });

@@ -5,20 +5,27 @@
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'libsql';
-import type { LogEvent, User } from '../../../src/protocol/entities.js';
+import type { LogEvent, Pinned, Standing, User } from '../../../src/protocol/entities.js';
 import { ImError } from '../../../src/protocol/im-error.js';
 import { attempt } from './attempt.js';
+import { SqliteLog } from './sqlite-log.js';
 import {
   toConversation,
-  toEvent,
   toMember,
   type ConversationRow,
-  type EventRow,
   type HeadRow,
   type MemberRow,
 } from './sqlite-rows.js';
 import { SqliteWriter } from './sqlite-writer.js';
-import type { Commit, Store, StoredConversation, StoredHead, StoredMember } from './store.js';
+import { Statements } from './statements.js';
+import type {
+  Commit,
+  Stale,
+  Store,
+  StoredConversation,
+  StoredHead,
+  StoredMember,
+} from './store.js';
 
 const PROBE_FILE = 'im-kit.probe';
 /** Room for a commit of an ordinary size. */
@@ -31,13 +38,16 @@ export class SqliteStore implements Store {
   readonly #database: Database.Database;
   readonly #folder: string;
   readonly #writer: SqliteWriter;
-  readonly #statements = new Map<string, Database.Statement>();
+  readonly #statements: Statements;
+  readonly #log: SqliteLog;
   readonly #keys = new Map<string, number>();
 
   /** @param folder - Where the database is. */
   constructor(database: Database.Database, folder: string) {
     this.#database = database;
     this.#folder = folder;
+    this.#statements = new Statements(database);
+    this.#log = new SqliteLog(this.#statements);
     this.#writer = new SqliteWriter(database, (id) => this.#existingKey(id));
   }
 
@@ -112,7 +122,7 @@ export class SqliteStore implements Store {
         conversation: toConversation(row),
         member: toMember(row),
         memberCount: row.members,
-        last: this.#event(row.key, row.last_seq),
+        last: this.#log.standing(row.key, [row.message_seq])[0],
       })),
     );
   }
@@ -134,16 +144,15 @@ export class SqliteStore implements Store {
     upTo: number,
     limit: number,
   ): Promise<readonly LogEvent[]> {
-    return attempt(() =>
-      this.#all<EventRow>(
-        `SELECT seq, at, sender, client_id, kind, body FROM event
-         WHERE conversation = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?`,
-        this.#key(conversation),
-        after,
-        upTo,
-        limit,
-      ).map(toEvent),
-    );
+    return attempt(() => this.#log.range(this.#key(conversation), after, upTo, limit));
+  }
+
+  standing(conversation: string, seqs: readonly number[]): Promise<readonly Standing[]> {
+    return attempt(() => this.#log.standing(this.#key(conversation), seqs));
+  }
+
+  pins(conversation: string): Promise<readonly Pinned[]> {
+    return attempt(() => this.#log.pins(this.#key(conversation)));
   }
 
   unread(
@@ -153,17 +162,30 @@ export class SqliteStore implements Store {
     upTo: number,
     cap: number,
   ): Promise<number> {
+    return attempt(() => this.#log.unread(this.#key(conversation), user, after, upTo, cap));
+  }
+
+  stale(at: number, after: string, limit: number): Promise<Stale> {
     return attempt(() => {
-      const [row] = this.#all<{ unread: number }>(
-        `SELECT count(*) AS unread FROM (SELECT 1 FROM event
-         WHERE conversation = ? AND seq > ? AND seq <= ? AND sender <> ? AND kind <> 'system' LIMIT ?)`,
-        this.#key(conversation),
+      const looked = this.#all<{ id: string }>(
+        "SELECT id FROM conversation WHERE id > ? AND kind IN ('c2c', 'group') ORDER BY id LIMIT ?",
         after,
-        upTo,
-        user,
-        cap,
+        limit,
       );
-      return row?.unread ?? 0;
+      const last = looked.at(-1)?.id;
+      if (last === undefined) return { conversations: [], next: undefined };
+      const rows = this.#all<ConversationRow>(
+        `SELECT c.* FROM conversation c JOIN event e ON e.conversation = c.key AND e.seq = c.trimmed + 1
+         WHERE c.id > ? AND c.id <= ? AND c.kind IN ('c2c', 'group')
+           AND e.at < ? AND e.seq < c.message_seq ORDER BY c.id`,
+        after,
+        last,
+        at,
+      );
+      return {
+        conversations: rows.map(toConversation),
+        next: looked.length < limit ? undefined : last,
+      };
     });
   }
 
@@ -180,16 +202,7 @@ export class SqliteStore implements Store {
   }
 
   find(conversation: string, sender: string, clientId: string): Promise<LogEvent | undefined> {
-    return attempt(() => {
-      const [row] = this.#all<EventRow>(
-        `SELECT seq, at, sender, client_id, kind, body FROM event
-         WHERE conversation = ? AND sender = ? AND client_id = ?`,
-        this.#key(conversation),
-        sender,
-        clientId,
-      );
-      return row && toEvent(row);
-    });
+    return attempt(() => this.#log.find(this.#key(conversation), sender, clientId));
   }
 
   close(): Promise<void> {
@@ -226,15 +239,6 @@ export class SqliteStore implements Store {
     }
   }
 
-  #event(key: number, seq: number): LogEvent | undefined {
-    const [row] = this.#all<EventRow>(
-      'SELECT seq, at, sender, client_id, kind, body FROM event WHERE conversation = ? AND seq = ?',
-      key,
-      seq,
-    );
-    return row && toEvent(row);
-  }
-
   /** The key of a conversation, or -1, which no row has. */
   #key(id: string): number {
     const known = this.#keys.get(id);
@@ -252,17 +256,7 @@ export class SqliteStore implements Store {
     return key;
   }
 
-  #prepare(sql: string): Database.Statement {
-    let statement = this.#statements.get(sql);
-    if (!statement) {
-      statement = this.#database.prepare(sql);
-      this.#statements.set(sql, statement);
-    }
-    return statement;
-  }
-
   #all<T>(sql: string, ...values: unknown[]): T[] {
-    const rows: unknown = this.#prepare(sql).all(...values);
-    return rows as T[];
+    return this.#statements.all(sql, ...values);
   }
 }

@@ -1,8 +1,17 @@
 /** The writing half of the SQLite store: one commit is one transaction. */
 import type Database from 'libsql';
 import { ImError } from '../../../src/protocol/im-error.js';
+import { isMessageKind } from '../../../src/protocol/changes.js';
 import { checkTexts } from './check-texts.js';
-import type { Commit, MarkUpdate, NewConversation, NewEvent } from './store.js';
+import type {
+  Blank,
+  ChangeUpdate,
+  Commit,
+  MarkUpdate,
+  NewConversation,
+  NewEvent,
+  Trim,
+} from './store.js';
 
 type Statement = Database.Statement;
 
@@ -14,9 +23,14 @@ export class SqliteWriter {
   readonly #addMember: Statement;
   readonly #addEvent: Statement;
   readonly #moveHead: Statement;
+  readonly #putChange: Statement;
+  readonly #blankBody: Statement;
   readonly #putCounter: Statement;
   readonly #putMark: Statement;
   readonly #touch: Statement;
+  readonly #removeEvents: Statement;
+  readonly #removeChanges: Statement;
+  readonly #trim: Statement;
   readonly #putRevision: Statement;
 
   /** @param keyOf - The key of a conversation that exists. */
@@ -27,12 +41,19 @@ export class SqliteWriter {
       'INSERT INTO person VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, avatar_url = excluded.avatar_url',
     );
     this.#addConversation = database.prepare(
-      'INSERT INTO conversation (id, kind, name, avatar_url, last_seq, active_at, revision) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO conversation (id, kind, name, avatar_url, last_seq, message_seq, active_at, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     );
     this.#addMember = database.prepare('INSERT INTO member VALUES (?, ?, 0, 0, 0, 0)');
     this.#addEvent = database.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)');
     this.#moveHead = database.prepare(
-      'UPDATE conversation SET last_seq = ?, active_at = ?, revision = ? WHERE key = ?',
+      `UPDATE conversation SET last_seq = ?, revision = ?,
+         message_seq = coalesce(?, message_seq), active_at = coalesce(?, active_at) WHERE key = ?`,
+    );
+    this.#putChange = database.prepare(
+      'INSERT INTO change VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET pin_seq = excluded.pin_seq, state = excluded.state',
+    );
+    this.#blankBody = database.prepare(
+      "UPDATE event SET body = 'null' WHERE conversation = ? AND seq = ?",
     );
     this.#putCounter = database.prepare(
       'INSERT INTO counter VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET next = max(next, excluded.next)',
@@ -41,6 +62,13 @@ export class SqliteWriter {
       'UPDATE member SET delivered = ?, read = ?, receipt = ? WHERE conversation = ? AND person = ?',
     );
     this.#touch = database.prepare('UPDATE conversation SET revision = ? WHERE key = ?');
+    this.#removeEvents = database.prepare('DELETE FROM event WHERE conversation = ? AND seq <= ?');
+    this.#removeChanges = database.prepare(
+      'DELETE FROM change WHERE conversation = ? AND target <= ?',
+    );
+    this.#trim = database.prepare(
+      'UPDATE conversation SET trimmed = ?, revision = ? WHERE key = ?',
+    );
     this.#putRevision = database.prepare('UPDATE standing SET revision = ?');
   }
 
@@ -51,17 +79,24 @@ export class SqliteWriter {
    */
   commit(commit: Commit): void {
     checkTexts(commit);
-    const { users = [], conversations = [], events = [], counters = [], marks = [] } = commit;
+    const { changes = [], blanks = [] } = commit;
+    const { users = [], conversations = [], events = [], counters = [] } = commit;
+    const { marks = [], trims = [] } = commit;
     try {
       this.#database.exec('BEGIN IMMEDIATE');
       for (const { id, name, avatarUrl } of users) this.#putPerson.run(id, name, avatarUrl ?? null);
       for (const made of conversations) this.#add(made);
       this.#append(events);
+      this.#change(changes, blanks);
       for (const { conversation, user, device, next } of counters) {
         this.#putCounter.run(this.#keyOf(conversation), user, device, next);
       }
       this.#raise(marks);
-      this.#advance(conversations, events, marks);
+      this.#remove(trims);
+      this.#advance([
+        ...conversations.map(({ conversation }) => conversation),
+        ...[...events, ...marks, ...trims],
+      ]);
       this.#database.exec('COMMIT');
     } catch (error) {
       this.#rollBack();
@@ -79,8 +114,17 @@ export class SqliteWriter {
   }
 
   #add({ conversation, members }: NewConversation): void {
-    const { id, kind, name, avatarUrl, lastSeq, activeAt, revision } = conversation;
-    const row = [id, kind, name ?? null, avatarUrl ?? null, lastSeq, activeAt, revision];
+    const { id, kind, name, avatarUrl, lastSeq, messageSeq, activeAt, revision } = conversation;
+    const row = [
+      id,
+      kind,
+      name ?? null,
+      avatarUrl ?? null,
+      lastSeq,
+      messageSeq,
+      activeAt,
+      revision,
+    ];
     this.#addConversation.run(...row);
     const key = this.#keyOf(id);
     for (const person of members) this.#addMember.run(key, person);
@@ -89,6 +133,7 @@ export class SqliteWriter {
   #append(events: readonly NewEvent[]): void {
     // Many events of one batch move the same heads and counters: only the last of each is written.
     const heads = new Map<number, NewEvent>();
+    const messages = new Map<number, NewEvent>();
     const counters = new Map<string, readonly [number, string, string, number]>();
     for (const made of events) {
       const { conversation, event, bodyJson, device, n } = made;
@@ -96,14 +141,27 @@ export class SqliteWriter {
       const { seq, at, sender, clientId, kind } = event;
       this.#addEvent.run(key, seq, at, sender, clientId, kind, bodyJson);
       heads.set(key, made);
+      if (isMessageKind(kind)) messages.set(key, made);
       if (device !== undefined) {
         counters.set(`${key} ${sender} ${device}`, [key, sender, device, n + 1]);
       }
     }
     for (const [key, { event, revision }] of heads) {
-      this.#moveHead.run(event.seq, event.at, revision, key);
+      const message = messages.get(key)?.event;
+      this.#moveHead.run(event.seq, revision, message?.seq ?? null, message?.at ?? null, key);
     }
     for (const row of counters.values()) this.#putCounter.run(...row);
+  }
+
+  #change(changes: readonly ChangeUpdate[], blanks: readonly Blank[]): void {
+    for (const { conversation, target, changes: state } of changes) {
+      const pinSeq = state.pin?.on ? state.pin.seq : null;
+      this.#putChange.run(this.#keyOf(conversation), target, pinSeq, JSON.stringify(state));
+    }
+    for (const { conversation, seqs } of blanks) {
+      const key = this.#keyOf(conversation);
+      for (const seq of seqs) this.#blankBody.run(key, seq);
+    }
   }
 
   #raise(marks: readonly MarkUpdate[]): void {
@@ -114,16 +172,19 @@ export class SqliteWriter {
     }
   }
 
-  #advance(
-    conversations: readonly NewConversation[],
-    events: readonly NewEvent[],
-    marks: readonly MarkUpdate[],
-  ): void {
-    let revision = 0;
-    for (const made of conversations) revision = Math.max(revision, made.conversation.revision);
-    for (const made of events) revision = Math.max(revision, made.revision);
-    for (const made of marks) revision = Math.max(revision, made.revision);
-    if (revision > 0) this.#putRevision.run(revision);
+  #remove(trims: readonly Trim[]): void {
+    for (const { conversation, upTo, revision } of trims) {
+      const key = this.#keyOf(conversation);
+      this.#removeEvents.run(key, upTo);
+      this.#removeChanges.run(key, upTo);
+      this.#trim.run(upTo, revision, key);
+    }
+  }
+
+  #advance(made: readonly { readonly revision: number }[]): void {
+    let highest = 0;
+    for (const { revision } of made) highest = Math.max(highest, revision);
+    if (highest > 0) this.#putRevision.run(highest);
   }
 
   #rollBack(): void {

@@ -2,7 +2,8 @@
  * What the server needs remembered. The core is the only writer, and it keeps no state of its own
  * that a crash may lose: whatever `append` has resolved is on disk.
  */
-import type { LogEvent, User } from '../../../src/protocol/entities.js';
+import type { Changes } from '../../../src/protocol/changes.js';
+import type { LogEvent, Pinned, Standing, User } from '../../../src/protocol/entities.js';
 import type { ConversationKind } from '../../../src/protocol/ids.js';
 
 export type StoredConversation = {
@@ -11,6 +12,11 @@ export type StoredConversation = {
   readonly name: string | undefined;
   readonly avatarUrl: string | undefined;
   readonly lastSeq: number;
+  /** The newest event that is a message; 0 before the first. */
+  readonly messageSeq: number;
+  /** When the newest message was stored, or the conversation was made. */
+  /** Events up to this `seq` have been removed, all later ones are there. */
+  readonly trimmed: number;
   readonly activeAt: number;
   /** Raised by every change that a member must hear of; the sync cursor counts in it. */
   readonly revision: number;
@@ -63,13 +69,34 @@ export type CounterUpdate = {
   readonly next: number;
 };
 
+/** What has become of a message, in place of what was known. */
+export type ChangeUpdate = {
+  readonly conversation: string;
+  readonly target: number;
+  readonly changes: Changes;
+};
+
+/** Events whose bodies are taken away: `null` stands in their place from now on. */
+export type Blank = { readonly conversation: string; readonly seqs: readonly number[] };
+
+/** The oldest events of a conversation go. */
+export type Trim = {
+  readonly conversation: string;
+  /** Above that of before, and below `lastSeq`: the newest event stays. */
+  readonly upTo: number;
+  readonly revision: number;
+};
+
 /** One durable transaction: all of it is on disk when the promise resolves, or none. */
 export type Commit = {
   readonly users?: readonly User[];
   readonly conversations?: readonly NewConversation[];
   readonly events?: readonly NewEvent[];
+  readonly changes?: readonly ChangeUpdate[];
+  readonly blanks?: readonly Blank[];
   readonly counters?: readonly CounterUpdate[];
   readonly marks?: readonly MarkUpdate[];
+  readonly trims?: readonly Trim[];
 };
 
 /** A conversation as found in a member's list. */
@@ -77,7 +104,13 @@ export type StoredHead = {
   readonly conversation: StoredConversation;
   readonly member: StoredMember;
   readonly memberCount: number;
-  readonly last: LogEvent | undefined;
+  /** The newest message. */
+  readonly last: Standing | undefined;
+};
+
+export type Stale = {
+  readonly conversations: readonly StoredConversation[];
+  readonly next: string | undefined;
 };
 
 export interface Store {
@@ -106,7 +139,11 @@ export interface Store {
     upTo: number,
     limit: number,
   ): Promise<readonly LogEvent[]>;
-  /** Events of others with `after < seq <= upTo`, system events left out, counted up to `cap`. */
+  /** Events as they stand now, by rising `seq`; unknown ones are left out. */
+  standing(conversation: string, seqs: readonly number[]): Promise<readonly Standing[]>;
+  /** Pinned messages, in the order in which they were pinned. */
+  pins(conversation: string): Promise<readonly Pinned[]>;
+  /** Events of others with `after < seq <= upTo`, without `QUIET_KINDS`, counted up to `cap`. */
   unread(
     conversation: string,
     user: string,
@@ -114,6 +151,12 @@ export interface Store {
     upTo: number,
     cap: number,
   ): Promise<number>;
+  /**
+   * Looks at `limit` one-to-one conversations and groups, those after the id `after` in the order of
+   * ids. Gives those whose oldest event is from before `at` and is not their newest, and the id to go
+   * on after, undefined at the end.
+   */
+  stale(at: number, after: string, limit: number): Promise<Stale>;
   /** The next `n` that a device may use in a conversation: 0 for a device never seen. */
   nextN(conversation: string, user: string, device: string): Promise<number>;
   /** The event that a sender has made under a client id. */

@@ -7,46 +7,17 @@ import { ImError } from '../../protocol/im-error.js';
 import { TIMES } from '../../protocol/limits.js';
 import type { Reading } from '../../protocol/salvage.js';
 import type { ReadyFrame, ServerFrame } from '../../protocol/server-frames.js';
-import { PROTOCOL_VERSION, SUBPROTOCOL } from '../../protocol/version.js';
+import { SUBPROTOCOL } from '../../protocol/version.js';
 import { destroyed } from '../database/storage-errors.js';
-import type { Environment } from '../environment.js';
-import type { Identity } from '../identity.js';
 import { LiveValue } from '../live-value.js';
-import type { Log } from '../log.js';
-import type { ConnectionState, SocketLike } from '../public.js';
+import type { ConnectionState } from '../public.js';
 import { backoffMs } from './backoff.js';
+import type { ConnectionOptions, Question } from './connection-options.js';
 import { Heartbeat } from './heartbeat.js';
 import { errorOf, Requests } from './requests.js';
 import { Socket } from './socket.js';
+import { SpokenVersion } from './spoken-version.js';
 import { Tokens } from './tokens.js';
-
-/** A request without its id. */
-export type Question = ClientFrame extends infer F
-  ? F extends { readonly id: number }
-    ? Omit<F, 'id'>
-    : never
-  : never;
-
-export type ConnectionOptions = {
-  readonly url: string;
-  readonly openSocket: (url: string, protocol: string) => SocketLike;
-  readonly identity: Identity;
-  readonly device: () => Promise<string>;
-  readonly environment: Environment;
-  readonly log: Log;
-  readonly signal: AbortSignal;
-  readonly onReady: (frame: ReadyFrame) => void;
-  /**
-   * Every frame but the answers to hello and ping. Its receiver settles the request it answers.
-   * `isWhole` is false when something in it could not be read.
-   */
-  readonly onFrame: (frame: ServerFrame, isWhole: boolean) => void;
-  readonly onPong: (frame: Extract<ServerFrame, { type: 'pong' }>) => void;
-  /** A ping goes out; what has come until then is what its answer may be compared with. */
-  readonly onPing: () => void;
-  readonly onLost: (error: ImError) => void;
-  readonly onTokenExpired: (error: ImError) => void;
-};
 
 /** A connection that lasted this long counts as a success: the next loss starts from the first delay. */
 const STABLE_MS = 5_000;
@@ -58,6 +29,7 @@ export class Connection {
   readonly requests: Requests;
   readonly #options: ConnectionOptions;
   readonly #tokens: Tokens;
+  readonly #version: SpokenVersion = new SpokenVersion();
   #socket: Socket | undefined;
   #heartbeat: Heartbeat | undefined;
   #ready = false;
@@ -79,8 +51,7 @@ export class Connection {
 
   /** Connects, and stays connected until the signal aborts. */
   async run(): Promise<void> {
-    const { signal, environment } = this.#options;
-    const stopWatching = environment.watchPage(() => this.wake());
+    const { signal } = this.#options;
     signal.addEventListener('abort', () => {
       this.restart(destroyed());
       this.#goOn();
@@ -89,7 +60,6 @@ export class Connection {
       this.state.set({ status: 'connecting', attempt: this.#failures + 1 });
       await this.#pause(await this.#session());
     }
-    stopWatching();
     this.state.set({ status: 'stopped' });
   }
 
@@ -142,9 +112,11 @@ export class Connection {
 
   /** One socket from its opening to its end; resolves with the reason. */
   async #session(): Promise<ImError> {
-    const { identity, device, openSocket, url, signal, environment, log } = this.#options;
+    const { identity, device, openSocket, url, signal, environment, log, turn } = this.#options;
     let token: string;
     try {
+      // Until a token tells whose tabs they are, there is nothing to wait for.
+      if (identity.userId) await turn();
       token = await this.#tokens.fetch();
     } catch (cause) {
       if (!signal.aborted) log.error('token-failed', cause);
@@ -176,7 +148,7 @@ export class Connection {
 
   #hello(hello: { readonly token: string; readonly device: string }): void {
     const id = this.requests.nextId();
-    this.#socket?.send({ type: 'hello', id, version: PROTOCOL_VERSION, ...hello });
+    this.#socket?.send({ type: 'hello', id, version: this.#version.value, ...hello });
   }
 
   #read(reading: Reading): void {
@@ -243,7 +215,10 @@ export class Connection {
     if (wasReady) this.#lastReadyAt = environment.now();
     log.info('disconnected', { code: error.code });
     this.requests.abandon(offline(error));
-    if (wasReady) onLost(error);
+    if (wasReady) {
+      this.#version.reset();
+      onLost(error);
+    }
     return error;
   }
 
@@ -253,6 +228,9 @@ export class Connection {
     const tokens = this.#tokens;
     // Whatever became of the token before, the page has given another one meanwhile.
     if (signal.aborted || tokens.isReplaced()) return;
+    if (error.code === 'protocol/unsupported-version' && this.#version.lower()) return;
+    // Another tab has taken over; there is no next try before this one leads again.
+    if (error.code === 'device/replaced' && !this.#options.leads()) return;
     const expired = error.code === 'auth/token-expired';
     if (expired) onTokenExpired(error);
     const isFresh = tokens.isReplaced() || (expired && tokens.isRenewable);

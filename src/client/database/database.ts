@@ -2,15 +2,18 @@
  * What is kept on the device, one database for each server and user.
  *
  * Two invariants: the stored log of a conversation is the contiguous piece `local.from … local.to`,
- * and every message that waits for the server has an outbox row, written and deleted together with it.
+ * and everything that waits for the server has an outbox row, written and deleted together with what
+ * shows of it: a message without a `seq`, or an entry in the `pending` of what it changes.
  * Every write to a conversation's messages also writes its row, so whoever watches the rows of
  * `conversations` misses nothing.
  */
 import { Dexie, type EntityTable, type Table } from 'dexie';
-import type { Mark, User } from '../../protocol/entities.js';
+import type { Changes, ChangeKind } from '../../protocol/changes.js';
+import type { Mark, Pinned, User } from '../../protocol/entities.js';
 import type { ImErrorCode } from '../../protocol/im-error.js';
 import type { IndexedDb } from '../environment.js';
-import { MIGRATIONS } from './migrations.js';
+import type { Attention, Folder, RegisterName, RegisterValues } from '../../protocol/registers.js';
+import { MIGRATIONS, type Migration } from './migrations.js';
 
 /** Orders of messages without a `seq` start here, so that they come last. */
 export const PENDING: number = 2 ** 52;
@@ -28,7 +31,36 @@ export type MessageRow = {
   readonly pending?: 'queued' | 'sending' | { readonly failed: ImErrorCode };
 };
 
-/** A message that the server has not been seen to store yet. */
+/** A change that this device has made and that has not come back through the log. */
+export type PendingChange = {
+  readonly clientId: string;
+  readonly at: number;
+  readonly kind: ChangeKind;
+  readonly body: unknown;
+};
+
+/** What has become of one message, as far as the stored piece of the log tells. */
+export type ChangesRow = {
+  readonly conversation: string;
+  readonly target: number;
+  changes: Changes;
+  pending: readonly PendingChange[];
+};
+
+/** One thing that this person keeps for themselves. */
+export type RegisterRow = {
+  readonly name: RegisterName;
+  /** Empty for folders. */
+  readonly conversation: string;
+  /** The `seq` of a message, the id of a folder, or empty. */
+  readonly item: number | string;
+  /** Of the event that set `value`; 0 before the first. */
+  seq: number;
+  value: RegisterValues[RegisterName];
+  pending: readonly { readonly clientId: string; readonly value: RegisterRow['value'] }[];
+};
+
+/** A message or a change that the server has not been seen to store yet. */
 export type OutboxRow = {
   key: number;
   readonly conversation: string;
@@ -39,8 +71,8 @@ export type OutboxRow = {
   /** The body as it goes over the wire, the same bytes at every try. */
   readonly bodyJson: string;
   readonly at: number;
-  /** The `order` of its message. */
-  readonly order: number;
+  /** The `order` of its message; absent when it changes something instead. */
+  readonly order?: number;
   /** It may have reached the server: it has been tried, or is about to be. */
   sent: boolean;
 };
@@ -62,8 +94,13 @@ export type ConversationRow = {
   logRevision?: number;
   /** Nothing that this user may see lies before `local.from`. */
   complete: boolean;
-  /** The newest event, stored as a message or not. */
+  /** The newest message, stored or not. */
   last: MessageRow | undefined;
+  /** What has become of it. */
+  lastChanges?: Changes | undefined;
+  lastPending?: ChangesRow['pending'] | undefined;
+  /** The pinned messages, as of `lastSeq`. */
+  pins?: readonly Pinned[];
   /** The newest message without a `seq`. */
   pending: MessageRow | undefined;
   /** Raised whenever a message without a `seq` is written or goes. */
@@ -71,37 +108,108 @@ export type ConversationRow = {
   /** The `n` of the next message. */
   nextN: number;
   draft: string;
+  /** The draft is newer than its register: it is still to be told to the other devices. */
+  draftWaits?: boolean;
+  /** How many changes of this conversation are in the outbox. */
+  waitingChanges?: number;
+  /** Raised whenever a row of `changes`, or one of `registers` about a message of it, is written. */
+  changesRevision?: number;
+  /** What this person keeps about the conversation. */
+  own?: Own;
+  /** All folders, on the row of the personal log. */
+  folders?: readonly (Folder & { readonly id: string })[];
   /** The server has this conversation; false for one opened here that it has not heard of. */
   onServer: boolean;
 };
 
+export type RegisterKey = [RegisterName, string, number | string];
+
+/** The registers of a conversation, as they are shown; empty ones are left out. */
+export type Own = {
+  readonly pinned?: number;
+  readonly attention?: Attention;
+  readonly hidden?: number;
+  readonly unread?: boolean;
+  readonly folders?: readonly string[];
+  /** The greatest `seq` of a message that is not shown to this person any more. */
+  readonly removed?: number;
+};
+
 export type UserRow = User;
 
-/** `moved`: what the outbox holds comes from another database, and may be on the server already. */
-export type MetaRow = { readonly key: 'device' | 'cursor' | 'moved'; readonly value: string };
+/**
+ * `moved`: what the outbox holds comes from another database, and may be on the server already.
+ * `policy` is what the server allows, as JSON. `term` counts the tabs that have led, `lease` is the lock where there are no others (`tabs/`).
+ */
+export type MetaRow = {
+  readonly key: 'device' | 'cursor' | 'moved' | 'policy' | 'term' | 'lease';
+  readonly value: string;
+};
 
 export class Database extends Dexie {
   readonly messages: Table<MessageRow, [string, number]>;
   readonly outbox: EntityTable<OutboxRow, 'key'>;
   readonly conversations: Table<ConversationRow, string>;
+  readonly changes: Table<ChangesRow, [string, number]>;
+  readonly registers: Table<RegisterRow, RegisterKey>;
   readonly users: Table<UserRow, string>;
   readonly meta: Table<MetaRow, MetaRow['key']>;
+  /** The page is frozen. Messages come all the same, but nothing that begins now would end. */
+  isHalted = false;
+  readonly #running: Set<IDBTransaction> = new Set();
 
-  constructor(name: string, idb: IndexedDb) {
+  /** @param migrations - What makes the tables; another list only in tests. */
+  constructor(name: string, idb: IndexedDb, migrations: readonly Migration[] = MIGRATIONS) {
     // Live values re-read the rows that changed by themselves, so Dexie's query cache would only cost.
     // Opened by hand: a database that was closed under us may have been emptied, which has to be seen.
     super(name, { ...idb, cache: 'disabled', autoOpen: false });
-    for (const { version, stores } of MIGRATIONS) this.version(version).stores(stores);
+    for (const { version, stores, upgrade } of migrations) {
+      const step = this.version(version).stores(stores);
+      if (upgrade) step.upgrade(upgrade);
+    }
+    this.use({
+      stack: 'dbcore',
+      create: (core) => ({
+        ...core,
+        transaction: (...what) => {
+          const transaction = core.transaction(...what);
+          this.#track(transaction as IDBTransaction);
+          return transaction;
+        },
+      }),
+    });
     this.messages = this.table('messages');
     this.outbox = this.table('outbox');
     this.conversations = this.table('conversations');
+    this.changes = this.table('changes');
+    this.registers = this.table('registers');
     this.users = this.table('users');
     this.meta = this.table('meta');
   }
 
   /** One read-write transaction over everything. */
   write<T>(work: () => Promise<T>): Promise<T> {
-    return this.transaction('rw', this.tables, work);
+    // Dexie keeps a transaction through all awaits only for a function that it sees to be async.
+    return this.transaction('rw', this.tables, async () => work());
+  }
+
+  /** Aborts what is running: a frozen page would keep all other tabs waiting for it. */
+  halt(): void {
+    this.isHalted = true;
+    for (const transaction of this.#running) {
+      try {
+        transaction.abort();
+      } catch {
+        // It is about to end anyway.
+      }
+    }
+  }
+
+  #track(transaction: IDBTransaction): void {
+    this.#running.add(transaction);
+    for (const end of ['complete', 'abort']) {
+      transaction.addEventListener(end, () => this.#running.delete(transaction));
+    }
   }
 }
 

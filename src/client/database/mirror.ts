@@ -3,16 +3,16 @@
  * a transaction of any tab has written. All that is shown follows from here, so the screen never
  * waits for a query and a change costs what it changes.
  */
-import { Dexie, RangeSet, type IntervalTree, type ObservabilitySet } from 'dexie';
-import { SYSTEM_USER } from '../../protocol/ids.js';
+import { Dexie, type ObservabilitySet } from 'dexie';
+import type { Policy } from '../../protocol/entities.js';
+import { selfId, SYSTEM_USER } from '../../protocol/ids.js';
 import { LiveValue } from '../live-value.js';
 import type { Log } from '../log.js';
 import { toConversation, type People } from '../present.js';
-import type { Conversation, Live, Person } from '../public.js';
+import { DEFAULT_POLICY } from '../policy.js';
+import type { Conversation, ConversationFolder, Live, Person } from '../public.js';
 import type { ConversationRow, Database, UserRow } from './database.js';
-
-/** Keys to read again; `all` when a transaction did not say which. */
-type Stale = { readonly keys: Set<string>; all: boolean };
+import { collect, isStale, nothingStale, readRows, replaceRows, type Stale } from './stale-rows.js';
 
 export type MirrorOptions = {
   readonly self: () => string;
@@ -24,6 +24,8 @@ export type MirrorOptions = {
 export class Mirror implements People {
   readonly conversations: LiveValue<readonly Conversation[]> = new LiveValue();
   readonly totalUnread: LiveValue<number> = new LiveValue();
+  readonly folders: LiveValue<readonly ConversationFolder[]> = new LiveValue();
+  readonly policy: LiveValue<Policy> = new LiveValue(DEFAULT_POLICY);
   readonly #options: MirrorOptions;
   readonly #rows: Map<string, ConversationRow> = new Map();
   readonly #users: Map<string, UserRow> = new Map();
@@ -58,7 +60,23 @@ export class Mirror implements People {
     if (!this.#db) Dexie.on.storagemutated.subscribe(this.#onMutated);
     this.#db = db;
     this.#stale.conversations.all = this.#stale.users.all = true;
+    await this.#readPolicy(db);
     await this.#read();
+  }
+
+  get deletedMark(): boolean {
+    return this.policy.value?.deletedMark ?? true;
+  }
+
+  /** What the server allows, as it has last said to this tab or another one. */
+  async #readPolicy(db: Database): Promise<void> {
+    const { value } = (await db.meta.get('policy')) ?? {};
+    if (value === undefined || value === JSON.stringify(this.policy.value)) return;
+    const { deletedMark } = this;
+    this.policy.set(JSON.parse(value) as Policy);
+    if (this.deletedMark === deletedMark) return;
+    this.#show(new Set(this.#rows.keys()));
+    for (const listener of [...this.#listeners]) listener('all');
   }
 
   /** What is stored cannot be read; until it can, there is nothing to show. */
@@ -68,6 +86,12 @@ export class Mirror implements People {
     for (const live of [this.conversations, this.totalUnread, ...this.#lives.values()]) {
       live.fail(error);
     }
+  }
+
+  /** Reads conversations again that another tab has written, should the word of it be on its way. */
+  async refresh(ids: Iterable<string>): Promise<void> {
+    for (const id of ids) this.#stale.conversations.keys.add(id);
+    await this.#read().catch(() => undefined);
   }
 
   /** Resolves when everything that has been written so far is read. */
@@ -133,11 +157,13 @@ export class Mirror implements People {
   }
 
   readonly #onMutated = (parts: ObservabilitySet): void => {
-    if (!this.#db) return;
+    const db = this.#db;
+    if (!db) return;
+    if (parts[`idb://${db.name}/meta/`]) this.#readPolicy(db).catch(() => undefined);
     const { conversations, users } = this.#stale;
     const isChanged = [
-      collect(parts[`idb://${this.#db.name}/conversations/`], conversations),
-      collect(parts[`idb://${this.#db.name}/users/`], users),
+      collect(parts[`idb://${db.name}/conversations/`], conversations),
+      collect(parts[`idb://${db.name}/users/`], users),
     ].includes(true);
     if (!isChanged || this.#takeExpected()) return;
     this.#read().catch((error: unknown) => {
@@ -167,7 +193,7 @@ export class Mirror implements People {
   }
 
   async #readAll(): Promise<void> {
-    while (this.#db && isStale(this.#stale)) {
+    while (this.#db && !this.#db.isHalted && isStale(this.#stale)) {
       const stale = this.#stale;
       this.#stale = nothingStale();
       const db = this.#db;
@@ -212,63 +238,29 @@ export class Mirror implements People {
       if (row && isShown(row)) this.#shown.set(id, toConversation(row, this));
       else this.#shown.delete(id);
     }
-    const list = [...this.#shown.values()];
-    list.sort((one, other) => other.activeAt - one.activeAt || (one.id < other.id ? -1 : 1));
+    const list = [...this.#shown.values()].filter(({ hidden }) => !hidden);
+    list.sort(byPlace);
     this.conversations.set(list);
-    this.totalUnread.set(list.reduce((sum, { unread }) => sum + unread, 0));
+    this.totalUnread.set(list.reduce((sum, conversation) => sum + counted(conversation), 0));
+    this.folders.set(this.#rows.get(selfId(this.self))?.folders ?? NO_FOLDERS);
     for (const [id, live] of this.#lives) live.set(this.#shown.get(id));
   }
 }
 
 /** A conversation made only to keep a counter or a draft of nothing is not worth a line. */
 function isShown(row: ConversationRow): boolean {
+  if (row.id.startsWith('self:')) return false;
   return row.onServer || row.pending !== undefined || row.id.startsWith('c2c:');
 }
 
-function nothingStale(): { readonly conversations: Stale; readonly users: Stale } {
-  return {
-    conversations: { keys: new Set(), all: false },
-    users: { keys: new Set(), all: false },
-  };
+const NO_FOLDERS: readonly ConversationFolder[] = [];
+
+function byPlace(one: Conversation, other: Conversation): number {
+  const places = (one.pinned ?? Infinity) - (other.pinned ?? Infinity);
+  // Two that are not on top give no number.
+  return places || other.activeAt - one.activeAt || (one.id < other.id ? -1 : 1);
 }
 
-function isStale({ conversations, users }: ReturnType<typeof nothingStale>): boolean {
-  return [conversations, users].some(({ all, keys }) => all || keys.size > 0);
-}
-
-/** Notes the keys of a change, each a range from itself to itself; gives whether there were any. */
-function collect(tree: IntervalTree | undefined, stale: Stale): boolean {
-  if (!tree) return false;
-  let any = false;
-  for (const { from, to } of new RangeSet().add(tree)) {
-    any = true;
-    if (typeof from === 'string' && from === to) stale.keys.add(from);
-    else stale.all = true;
-  }
-  return any;
-}
-
-function readRows(
-  db: Database,
-  { conversations, users }: ReturnType<typeof nothingStale>,
-): Promise<[(ConversationRow | undefined)[], (UserRow | undefined)[]]> {
-  return db.transaction('r', db.conversations, db.users, () =>
-    Promise.all([
-      conversations.all
-        ? db.conversations.toArray()
-        : db.conversations.bulkGet([...conversations.keys]),
-      users.all ? db.users.toArray() : users.keys.size ? db.users.bulkGet([...users.keys]) : [],
-    ]),
-  );
-}
-
-function replaceRows<T>(
-  held: Map<string, T>,
-  { all, keys }: Stale,
-  rows: readonly (T | undefined)[],
-  idOf: (row: T) => string,
-): void {
-  if (all) held.clear();
-  else for (const key of keys) held.delete(key);
-  for (const row of rows) if (row) held.set(idOf(row), row);
+function counted({ attention, unread }: Conversation): number {
+  return attention === 'all' || attention === 'count' ? unread : 0;
 }

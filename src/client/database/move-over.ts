@@ -3,10 +3,12 @@ import type { Log } from '../log.js';
 import { messagesBetween } from '../outbox-rows.js';
 import {
   PENDING,
+  type ChangesRow,
   type ConversationRow,
   type Database,
   type MessageRow,
   type OutboxRow,
+  type RegisterRow,
   type UserRow,
 } from './database.js';
 
@@ -35,6 +37,8 @@ export async function moveOver(
       complete: false,
       pending: undefined,
       pendingRevision: row.pendingRevision + 1,
+      lastPending: undefined,
+      waitingChanges: 0,
       nextN: 0,
     }));
     await db.conversations.bulkPut(emptied);
@@ -52,12 +56,13 @@ export async function takeOut(db: Database, log: Log): Promise<Waiting | undefin
     const rows = await db.outbox.orderBy('key').toArray();
     const pending = await readPending(db);
     waiting = { rows, failed: pending.filter(({ pending: state }) => typeof state === 'object') };
-    // On its own: where there is no room to write, there may still be room to delete.
+    // What has been taken out may have reached the server: without its device this is another
+    // installation from now on. Where there is no room to write, there may still be room to delete.
     await db.write(async () => {
       await db.outbox.clear();
       await db.messages.bulkDelete(pending.map(({ conversation, order }) => [conversation, order]));
+      await db.meta.delete('device');
     });
-    await db.write(() => forgetWaiting(db));
   } catch (error) {
     log.error('take-out-failed', error);
   }
@@ -74,12 +79,30 @@ async function readPending(db: Database): Promise<readonly MessageRow[]> {
   return pending;
 }
 
-/** What has been taken out may have reached the server: this is another installation from now on. */
-async function forgetWaiting(db: Database): Promise<void> {
-  await db.meta.delete('device');
-  await db.conversations.toCollection().modify((conversation) => {
-    conversation.nextN = 0;
-    conversation.pending = undefined;
-    conversation.pendingRevision++;
-  });
+/** For a new installation: its conversations count from 0, and remember only what still waits. */
+export async function forgetWaiting(db: Database): Promise<void> {
+  const entries = await db.outbox.toArray();
+  const waits = new Set(entries.map(({ clientId }) => clientId));
+  for (const table of [db.changes, db.registers]) {
+    await table
+      .filter(({ pending }) => pending.length > 0)
+      .modify((row: ChangesRow | RegisterRow) => {
+        row.pending = row.pending.filter(({ clientId }) => waits.has(clientId)) as never[];
+      });
+  }
+  const rows = await db.conversations
+    .filter(({ nextN, pending }) => nextN > 0 || pending !== undefined)
+    .toArray();
+  for (const row of rows) {
+    const changes = entries.filter(
+      ({ conversation, order }) => conversation === row.id && order === undefined,
+    );
+    row.pending = await messagesBetween(db, row.id, PENDING, Infinity).last();
+    row.lastPending = row.lastPending?.filter(({ clientId }) => waits.has(clientId));
+    row.waitingChanges = changes.length;
+    row.changesRevision = (row.changesRevision ?? 0) + 1;
+    row.pendingRevision++;
+    row.nextN = 0;
+  }
+  await db.conversations.bulkPut(rows);
 }

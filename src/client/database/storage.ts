@@ -9,8 +9,9 @@ import type { Environment, IndexedDb } from '../environment.js';
 import { LiveValue } from '../live-value.js';
 import type { Log } from '../log.js';
 import type { StorageState } from '../public.js';
+import type { Term } from '../tabs/term.js';
 import { Database } from './database.js';
-import { takeOut, type Waiting } from './move-over.js';
+import { forgetWaiting, takeOut, type Waiting } from './move-over.js';
 import { asImError, destroyed, isBreakage, nothingKept } from './storage-errors.js';
 
 const OPEN_DEADLINE_MS = 8_000;
@@ -22,6 +23,8 @@ export type StorageOptions = {
   readonly name: Promise<string>;
   readonly memory: boolean;
   readonly signal: AbortSignal;
+  /** Whether what waits in the database is another tab's to send. */
+  readonly follows: () => boolean;
   /** Called before anybody can use another database. */
   readonly onReopened: (db: Database, change: Change) => Promise<void>;
 };
@@ -47,6 +50,8 @@ export class Storage {
   /** Undefined after a failure: the next use tries again. */
   #opened: Promise<Opened> | undefined;
   #current: Opened | undefined;
+  #halted: Promise<void> | undefined;
+  #wake: () => void = () => undefined;
   /** The device of the last database that could be used. */
   #lastDevice: string | undefined;
   /** Somebody has deleted the database on purpose: nothing is written to the disk any more. */
@@ -60,7 +65,21 @@ export class Storage {
 
   /** The id of this installation: it lives and dies with the database. */
   async device(): Promise<string> {
-    return (await this.#ready()).device;
+    // Another tab may have renewed it.
+    this.#lastDevice = await this.use((db) => this.#deviceOf(db));
+    return this.#lastDevice;
+  }
+
+  /** The page is about to be frozen: what is running is aborted, and begins again after `wake`. */
+  halt(): void {
+    this.#halted ??= new Promise((wake) => (this.#wake = wake));
+    this.#current?.db.halt();
+  }
+
+  wake(): void {
+    if (this.#current) this.#current.db.isHalted = false;
+    this.#halted = undefined;
+    this.#wake();
   }
 
   /**
@@ -91,12 +110,10 @@ export class Storage {
   }
 
   /** Starts over as a new installation: the server counts its messages from 0. */
-  async renewDevice(): Promise<void> {
+  async renewDevice(term: Term): Promise<void> {
     const { db } = await this.#ready();
-    await this.#begin(async () => {
-      await db.meta.delete('device');
-      return { db, device: await this.#deviceOf(db) };
-    });
+    await term.write(db, () => db.meta.delete('device'));
+    await this.#begin(async () => ({ db, device: await this.#deviceOf(db) }));
   }
 
   /** Closes the database, and with `wipe` deletes what is on the disk, used or not. */
@@ -110,6 +127,7 @@ export class Storage {
   }
 
   async #ready(): Promise<Opened> {
+    await this.#halted;
     this.#throwIfStopped();
     this.#opened ??= this.#begin(() => this.#open());
     const opened = await this.#opened;
@@ -156,7 +174,8 @@ export class Storage {
     const inMemory = await this.#openMemory(before.db.name);
     if (this.#current !== before) return;
     await this.#begin(async () => {
-      const waiting = await takeOut(before.db, this.#options.log);
+      const { log, follows } = this.#options;
+      const waiting = follows() ? { rows: [], failed: [] } : await takeOut(before.db, log);
       before.db.close();
       this.#settle({ status: 'memory', error: nothingKept(cause) });
       return { ...inMemory, waiting };
@@ -238,6 +257,7 @@ export class Storage {
       if (kept) return kept.value;
       const value = makeKey(this.#options.environment.randomBytes);
       await db.meta.put({ key: 'device', value });
+      await forgetWaiting(db);
       return value;
     });
   }

@@ -39,8 +39,11 @@ function takeStanding(batch: Batch, row: ConversationRow, head: Head): void {
   row.lastSeq = head.lastSeq;
   row.readSeq = head.read;
   row.unread = head.unread;
-  row.activeAt = Math.max(head.activeAt, row.pending?.at ?? 0);
+  row.activeAt = Math.max(head.last?.at ?? head.activeAt, row.pending?.at ?? 0);
+  if (row.last?.order !== head.last?.seq) row.lastPending = undefined;
   row.last = head.last && messageRow(row.id, head.last);
+  row.lastChanges = head.lastChanges;
+  row.pins = head.pins ?? [];
   if (batch.read(row, readSeq)) batch.outcome.toMark.add(row.id);
 }
 

@@ -3,9 +3,12 @@
  * would leave a hole is asked for instead, and whatever is stored already is passed over.
  */
 import type { LogEvent } from '../../protocol/entities.js';
+import { selfId } from '../../protocol/ids.js';
 import { LIMITS } from '../../protocol/limits.js';
 import type { AckFrame, EventsFrame } from '../../protocol/server-frames.js';
 import type { ConversationRow, MessageRow } from '../database/database.js';
+import { applyChanges, noteChange, notePin } from '../changes/apply-changes.js';
+import { isMessageKind } from '../../protocol/changes.js';
 import type { Batch } from './batch.js';
 
 export function messageRow(conversation: string, event: LogEvent): MessageRow {
@@ -27,7 +30,11 @@ export function applyEvents(batch: Batch, frame: EventsFrame): void {
   noteNewest(batch, row, frame.from, rows);
   const isFirstPage = !row.local && frame.id !== undefined;
   if (isFirstPage || frame.from === 1) row.local ??= { from: frame.from, to: frame.from - 1 };
-  if (!row.local) return;
+  if (!row.local) {
+    // Of the personal log everything is needed.
+    if (row.id === selfId(batch.self)) batch.outcome.behind.set(row.id, row.lastSeq);
+    return;
+  }
   if (frame.from > row.local.to + 1) {
     batch.outcome.behind.set(row.id, Math.max(frame.to, row.lastSeq));
     return;
@@ -37,7 +44,9 @@ export function applyEvents(batch: Batch, frame: EventsFrame): void {
   // History that is merely loaded does not count as arrived.
   if (isFirstPage) return;
   for (const message of newer) {
-    if (message.sender !== batch.self) batch.outcome.arrived.push(message);
+    const isGone = batch.folds.isBlanked(row.id, message.order);
+    if (message.sender === batch.self || isGone || !isMessageKind(message.kind)) continue;
+    batch.outcome.arrived.push(message);
   }
 }
 
@@ -57,7 +66,11 @@ export function applyAck(batch: Batch, frame: AckFrame): void {
   applyEvents(batch, { type: 'events', conversation, from: seq, to: seq, events: [event] });
   if (!row.local) batch.outcome.behind.set(conversation, seq);
   // Its place is stored by now, or above what is stored and comes with the history.
-  else if (seq <= row.local.to) batch.putReturned(messageRow(conversation, event));
+  else if (seq <= row.local.to) {
+    const message = messageRow(conversation, event);
+    applyChanges(batch, row, [message]);
+    batch.putReturned(message);
+  }
 }
 
 /** What the list shows follows the newest event even while the pieces before it are on their way. */
@@ -74,7 +87,11 @@ function noteNewest(
   for (const message of rows) {
     if (message.order <= row.lastSeq) continue;
     row.lastSeq = message.order;
+    notePin(row, message);
+    noteChange(row, message);
+    if (!isMessageKind(message.kind)) continue;
     row.last = message;
+    row.lastChanges = row.lastPending = undefined;
     row.activeAt = message.at;
     if (batch.isUnread(message)) row.unread = Math.min(row.unread + 1, LIMITS.unreadCap);
   }
@@ -88,6 +105,8 @@ function prepend(batch: Batch, row: ConversationRow, rows: readonly MessageRow[]
   if (!local || !first || older.at(-1)?.order !== local.from - 1) return;
   row.local = { from: first.order, to: local.to };
   batch.putMessages(older);
+  batch.prepended.push({ conversation: row.id, from: first.order, to: local.from - 1 });
+  applyChanges(batch, row, older);
   putOwn(batch, older);
 }
 
@@ -103,7 +122,8 @@ function append(
   if (!local || !last) return [];
   row.local = { from: local.from, to: last.order };
   batch.putMessages(newer);
-  batch.outcome.toMark.add(row.id);
+  applyChanges(batch, row, newer);
+  if (row.id !== selfId(batch.self)) batch.outcome.toMark.add(row.id);
   if (last.order < row.lastSeq) batch.outcome.behind.set(row.id, row.lastSeq);
   putOwn(batch, newer);
   return newer;
@@ -120,6 +140,7 @@ export function forgetLog(batch: Batch, row: ConversationRow): void {
   row.local = undefined;
   row.complete = false;
   row.lastSeq = row.readSeq = row.unread = 0;
-  row.last = undefined;
+  row.last = row.lastChanges = row.lastPending = undefined;
+  row.pins = [];
   row.marks = [];
 }

@@ -3,10 +3,15 @@
  * them touches no store, and `save()` writes it all. Nothing is awaited in between, because Dexie
  * lets go of a transaction in which too many promises settle without a request to the store.
  */
-import type { LogEvent } from '../../protocol/entities.js';
-import { SYSTEM_USER } from '../../protocol/ids.js';
+import { targetOf } from '../../protocol/changes.js';
+import type { LogEvent, Policy } from '../../protocol/entities.js';
+import { selfId } from '../../protocol/ids.js';
 import { LIMITS } from '../../protocol/limits.js';
 import type { EventsFrame } from '../../protocol/server-frames.js';
+import { contentOf } from '../changes/apply-changes.js';
+import { Folds, type FoldNeeds } from '../changes/folds.js';
+import { registerOf, showRegister } from '../changes/own.js';
+import { isUnread } from '../changes/standing.js';
 import {
   newConversation,
   PENDING,
@@ -14,9 +19,11 @@ import {
   type Database,
   type MessageRow,
   type OutboxRow,
+  type RegisterKey,
+  type RegisterRow,
   type UserRow,
 } from '../database/database.js';
-import { entriesOf, messagesBetween, settle } from '../outbox-rows.js';
+import { changesBetween, entriesOf, messagesBetween, settle } from '../outbox-rows.js';
 
 /** What a transaction has brought, for those who act on it once it is on the device. */
 export class Outcome {
@@ -36,10 +43,15 @@ export class Outcome {
 export type Needs = {
   readonly conversations: ReadonlySet<string>;
   /** Own messages that the server has acknowledged. */
-  readonly acks?: readonly Pick<OutboxRow, 'conversation' | 'clientId'>[];
+  readonly acks?: readonly Returned[];
+  /** Own changes that have come through the log. */
+  readonly returned?: readonly Returned[];
+  readonly folds?: FoldNeeds;
   /** Pieces of logs whose newest common event is compared with the stored one. */
   readonly compared?: readonly Piece[];
 };
+
+export type Returned = Pick<OutboxRow, 'conversation' | 'clientId'>;
 
 export type Piece = Pick<EventsFrame, 'conversation' | 'from' | 'to'>;
 
@@ -47,8 +59,13 @@ export class Batch {
   readonly outcome: Outcome = new Outcome();
   readonly db: Database;
   readonly self: string;
+  readonly folds: Folds = new Folds();
   /** How far the heads of this batch bring the device. */
   cursor: string | undefined;
+  /** What the server allows, when it has said so. */
+  policy: Policy | undefined;
+  /** Pieces that were put before others, whose changes are known already. */
+  readonly prepended: Piece[] = [];
   readonly #rows: Map<string, ConversationRow> = new Map();
   /** Rows of the outbox by `keyOf`. */
   readonly #entries: Map<string, OutboxRow> = new Map();
@@ -57,6 +74,9 @@ export class Batch {
   #messages: MessageRow[] = [];
   #returned: MessageRow[] = [];
   readonly #forgotten: Set<string> = new Set();
+  #isSelfForgotten = false;
+  /** By conversations that are new here. */
+  readonly #registers: Map<string, readonly RegisterRow[]> = new Map();
   readonly #recounted: Set<ConversationRow> = new Set();
   readonly #users: Map<string, UserRow> = new Map();
 
@@ -68,13 +88,10 @@ export class Batch {
   /** Reads what is needed; called within the transaction that `save()` ends. */
   static async load(db: Database, self: string, needs: Needs): Promise<Batch> {
     const batch = new Batch(db, self);
-    const { conversations, acks = [], compared = [] } = needs;
+    const { conversations, compared = [] } = needs;
     if (conversations.size) await batch.#loadRows([...conversations]);
-    if (acks.length) {
-      for (const entry of await entriesOf(db, acks)) {
-        batch.#entries.set(keyOf(entry.conversation, entry.clientId), entry);
-      }
-    }
+    await batch.#loadEntries(needs);
+    await batch.#loadFolds(needs.folds);
     if (compared.length) await batch.#loadCompared(compared);
     return batch;
   }
@@ -86,7 +103,10 @@ export class Batch {
 
   /** Like `conversation`, made when it is not known yet. */
   conversationOrNew(id: string, activeAt: number): ConversationRow {
-    const row = this.#rows.get(id) ?? newConversation(id, activeAt);
+    const known = this.#rows.get(id);
+    if (known) return known;
+    const row = newConversation(id, activeAt);
+    for (const register of this.#registers.get(id) ?? []) showRegister(row, register);
     this.#rows.set(id, row);
     return row;
   }
@@ -124,11 +144,18 @@ export class Batch {
     this.#forgotten.add(conversation);
     this.#messages = this.#messages.filter(isOther);
     this.#returned = this.#returned.filter(isOther);
+    const isSelf = conversation === selfId(this.self);
+    this.folds.forget(conversation, isSelf);
+    if (isSelf) for (const row of this.#rows.values()) delete row.own;
+    this.#isSelfForgotten ||= isSelf;
   }
 
-  /** Moves the own read mark up; what is unread is counted again at the end. */
+  /**
+   * Moves the own read mark up; what is unread is counted again at the end. Nobody waits for changes
+   * to be read: whoever has read the newest message has read all.
+   */
   read(row: ConversationRow, seq: number): boolean {
-    const readSeq = Math.min(seq, row.lastSeq);
+    const readSeq = seq >= (row.last?.order ?? Infinity) ? row.lastSeq : Math.min(seq, row.lastSeq);
     if (readSeq <= row.readSeq) return false;
     row.readSeq = readSeq;
     this.#recounted.add(row);
@@ -136,8 +163,8 @@ export class Batch {
   }
 
   /** Whether a message counts as unread when it comes. */
-  isUnread({ sender, kind }: Pick<MessageRow, 'sender' | 'kind'>): boolean {
-    return sender !== this.self && sender !== SYSTEM_USER && kind !== 'system';
+  isUnread(message: Pick<MessageRow, 'sender' | 'kind'>): boolean {
+    return isUnread(message, this.self);
   }
 
   /** The conversations that have been looked at, as they are saved. */
@@ -147,15 +174,30 @@ export class Batch {
 
   async save(): Promise<void> {
     const { db } = this;
+    if (this.#isSelfForgotten)
+      await db.conversations.toCollection().modify((row) => delete row.own);
     for (const id of this.#forgotten) await messagesBetween(db, id, 0, PENDING - 1).delete();
     const [first] = this.#messages;
     if (first && this.#messages.length === 1) await db.messages.put(first);
     else if (first) await db.messages.bulkPut(this.#messages);
     await this.#settle();
+    await this.#blankPrepended();
+    await this.folds.save(db);
     for (const row of this.#recounted) row.unread = await this.#countUnread(row);
     if (this.#rows.size) await db.conversations.bulkPut([...this.#rows.values()]);
     if (this.#users.size) await db.users.bulkPut([...this.#users.values()]);
     if (this.cursor !== undefined) await db.meta.put({ key: 'cursor', value: this.cursor });
+    if (this.policy) await db.meta.put({ key: 'policy', value: JSON.stringify(this.policy) });
+  }
+
+  /** Older messages may have been taken away by changes that came before them. */
+  async #blankPrepended(): Promise<void> {
+    for (const { conversation, from, to } of this.prepended) {
+      if (!this.#rows.get(conversation)?.changesRevision) continue;
+      const rows = await changesBetween(this.db, conversation, from, to).toArray();
+      for (const { target, changes } of rows)
+        if (changes.gone) this.folds.blank(conversation, target);
+    }
   }
 
   async #loadRows(ids: readonly string[]): Promise<void> {
@@ -166,6 +208,46 @@ export class Batch {
         ? [await conversations.get(only)]
         : await conversations.bulkGet([...ids]);
     for (const row of rows) if (row) this.#rows.set(row.id, row);
+    if (this.#rows.size < ids.length) await this.#loadRegisters(ids);
+  }
+
+  /** What this person keeps about conversations that are new here. */
+  async #loadRegisters(ids: readonly string[]): Promise<void> {
+    const fresh = ids.filter((id) => !this.#rows.has(id));
+    for (const row of await this.db.registers.where('conversation').anyOf(fresh).toArray()) {
+      this.#registers.set(row.conversation, [
+        ...(this.#registers.get(row.conversation) ?? []),
+        row,
+      ]);
+    }
+  }
+
+  async #loadEntries({ acks = [], returned = [] }: Needs): Promise<void> {
+    const waiting = returned.filter(
+      ({ conversation }) => this.#rows.get(conversation)?.waitingChanges,
+    );
+    if (acks.length + waiting.length === 0) return;
+    for (const entry of await entriesOf(this.db, [...acks, ...waiting])) {
+      this.#entries.set(keyOf(entry.conversation, entry.clientId), entry);
+    }
+  }
+
+  /** Own changes say only in the outbox what they are about. */
+  #loadFolds({ targets, registers }: FoldNeeds = { targets: [], registers: [] }): Promise<void> {
+    const ownTargets: [string, number][] = [];
+    const ownRegisters: RegisterKey[] = [];
+    for (const entry of this.#entries.values()) {
+      if (entry.order !== undefined) continue;
+      const content = contentOf(entry);
+      const target = targetOf(content);
+      const key = registerOf(content.body);
+      if (target !== undefined) ownTargets.push([entry.conversation, target]);
+      else if (key) ownRegisters.push(key);
+    }
+    return this.folds.load(this.db, {
+      targets: [...targets, ...ownTargets],
+      registers: [...registers, ...ownRegisters],
+    });
   }
 
   async #loadCompared(pieces: readonly Piece[]): Promise<void> {
@@ -188,7 +270,7 @@ export class Batch {
       const known = own.flatMap(({ clientId }) => this.entry(id, clientId) ?? []);
       const row = this.#rows.get(id);
       // Without anything that waits there is nothing to take away.
-      if (!row || (!row.pending && known.length === 0)) continue;
+      if (!row || (!row.pending && !row.waitingChanges && known.length === 0)) continue;
       for (const message of await settle(this.db, row, own, known)) this.outcome.sent.push(message);
     }
   }

@@ -3,6 +3,7 @@
  * conversations moved, then have the missing pieces fetched.
  */
 import type { Digest } from '../../protocol/entities.js';
+import { selfId } from '../../protocol/ids.js';
 import { ImError } from '../../protocol/im-error.js';
 import type { ServerFrame } from '../../protocol/server-frames.js';
 import { offline, type Connection } from '../connection/connection.js';
@@ -10,7 +11,8 @@ import type { ConversationRow, Database } from '../database/database.js';
 import type { Mirror } from '../database/mirror.js';
 import type { Storage } from '../database/storage.js';
 import type { Log } from '../log.js';
-import { messagesBetween } from '../outbox-rows.js';
+import { changesBetween, messagesBetween } from '../outbox-rows.js';
+import type { Link } from '../tabs/link.js';
 import type { Outcome } from './batch.js';
 import type { Inbox } from './inbox.js';
 import { Pulls } from './pulls.js';
@@ -20,6 +22,7 @@ export type CatchUpOptions = {
   readonly mirror: Mirror;
   readonly inbox: Inbox;
   readonly connection: Connection;
+  readonly link: Link;
   readonly log: Log;
 };
 
@@ -82,7 +85,7 @@ export class CatchUp {
     for (const [id, upTo] of behind) {
       const hasPages = this.#options.mirror.row(id)?.local !== undefined;
       // Conversations that this device has nothing of wait for their turn below.
-      if (this.#open.has(id)) void this.pulls.want(id, upTo, 'open');
+      if (this.#isUrgent(id)) void this.pulls.want(id, upTo, 'open');
       else if (hasPages) void this.pulls.want(id, upTo, 'behind');
       else if (!this.#syncing) void this.pulls.want(id, upTo, 'background');
     }
@@ -94,7 +97,7 @@ export class CatchUp {
     if (this.#describing.has(conversation)) return;
     this.#describing.add(conversation);
     try {
-      await this.#options.connection.ask({ type: 'open', conversation });
+      await this.#options.link.ask({ type: 'open', conversation });
     } finally {
       this.#describing.delete(conversation);
     }
@@ -176,12 +179,14 @@ export class CatchUp {
   /** The server has told of everything, and of these it has not: they exist no more. */
   async #forget(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    await this.#options.storage.use((db) =>
-      db.write(async () => {
+    const { storage, link } = this.#options;
+    await storage.use((db) =>
+      link.term.write(db, async () => {
         const rows = await db.conversations.bulkGet([...ids]);
         for (const row of rows) {
           if (!row || row.pending) continue;
           await db.conversations.delete(row.id);
+          await changesBetween(db, row.id, 0, Infinity).delete();
           await messagesBetween(db, row.id, 0, Infinity).delete();
         }
       }),
@@ -190,8 +195,12 @@ export class CatchUp {
 
   /** First pages of what is new here, and conversations that the server has not heard of. */
   async #beginAll(): Promise<void> {
-    const rows = await this.#options.storage.use((db) => db.conversations.toArray());
-    rows.sort((one, other) => other.activeAt - one.activeAt);
+    const { storage, mirror } = this.#options;
+    const rows = await storage.use((db) => db.conversations.toArray());
+    const self = selfId(mirror.self);
+    rows.sort((one, other) =>
+      one.id === self ? -1 : other.id === self ? 1 : other.activeAt - one.activeAt,
+    );
     for (const row of rows) this.#begin(row);
     const untold = rows.filter(({ onServer }) => !onServer).slice(0, UNTOLD);
     for (const { id } of untold) void this.describe(id).catch(() => undefined);
@@ -199,9 +208,16 @@ export class CatchUp {
     for (const { id, lastSeq } of fresh) void this.pulls.want(id, lastSeq, 'background');
   }
 
+  /** The personal log says how all others are shown. */
+  #isUrgent(id: string): boolean {
+    return this.#open.has(id) || id === selfId(this.#options.mirror.self);
+  }
+
   #begin({ id, local, lastSeq }: ConversationRow): void {
-    if (this.#open.has(id) && !local) void this.pulls.want(id, lastSeq, 'open');
-    else if (local && local.to < lastSeq) void this.pulls.want(id, lastSeq, 'behind');
+    if (this.#isUrgent(id) && !local) void this.pulls.want(id, lastSeq, 'open');
+    else if (local && local.to < lastSeq) {
+      void this.pulls.want(id, lastSeq, this.#isUrgent(id) ? 'open' : 'behind');
+    }
   }
 }
 

@@ -3,21 +3,23 @@
  * runs wait and share the next one. Only when it is on disk does anybody hear of it, and is the
  * request that it answers settled.
  */
-import type { Head } from '../../protocol/entities.js';
 import { ImError } from '../../protocol/im-error.js';
-import type { AckFrame, ServerFrame } from '../../protocol/server-frames.js';
+import type { ServerFrame } from '../../protocol/server-frames.js';
 import type { ConversationRow } from '../database/database.js';
 import type { Mirror } from '../database/mirror.js';
 import type { Storage } from '../database/storage.js';
 import type { Log } from '../log.js';
+import type { Term } from '../tabs/term.js';
 import { applyHead, applyHeads, applyMarks } from './apply-heads.js';
 import { applyAck, applyEvents } from './apply-log.js';
-import { Batch, type Needs, type Outcome, type Piece } from './batch.js';
+import { Batch, type Outcome } from './batch.js';
+import { needsOf } from './needs.js';
 
 export type InboxOptions = {
   readonly storage: Storage;
   readonly mirror: Mirror;
   readonly log: Log;
+  readonly term: Term;
   /** Whether what arrives in a conversation is seen at once. */
   readonly isKeptRead: (conversation: string) => boolean;
   readonly onApplied: (outcome: Outcome) => void;
@@ -89,10 +91,10 @@ export class Inbox {
   }
 
   #store(frames: readonly ServerFrame[]): Promise<Outcome> {
-    const { mirror, storage } = this.#options;
+    const { mirror, storage, term } = this.#options;
     return storage.use((db) =>
-      db.write(async () => {
-        const batch = await Batch.load(db, mirror.self, needsOf(frames));
+      term.write(db, async () => {
+        const batch = await Batch.load(db, mirror.self, needsOf(frames, mirror.self));
         const watched = this.#watched(batch);
         for (const frame of frames) this.#applyFrame(batch, frame);
         // In the same transaction: a number of unread messages that comes and goes would flicker.
@@ -108,7 +110,9 @@ export class Inbox {
   /** Conversations that are read to their end, on the screen of somebody who looks. */
   #watched(batch: Batch): readonly ConversationRow[] {
     const { isKeptRead } = this.#options;
-    return [...batch.rows].filter((row) => row.readSeq >= row.lastSeq && isKeptRead(row.id));
+    const isRead = ({ readSeq, lastSeq, last }: ConversationRow): boolean =>
+      readSeq >= Math.min(lastSeq, last?.order ?? lastSeq);
+    return [...batch.rows].filter((row) => isRead(row) && isKeptRead(row.id));
   }
 
   #applyFrame(batch: Batch, frame: ServerFrame): void {
@@ -129,35 +133,19 @@ export class Inbox {
         applyMarks(batch, frame);
         break;
       case 'users':
+      case 'readers':
         for (const user of frame.users) batch.putUser(user);
         break;
       case 'ready':
         batch.putUser(frame.user);
+        batch.policy = frame.policy;
         break;
       case 'bye':
       case 'error':
+      case 'messages':
       case 'pong':
       case 'typing':
         break;
     }
   }
-}
-
-/** What the frames look at, so that it can be read at once. */
-function needsOf(frames: readonly ServerFrame[]): Needs {
-  const conversations = new Set<string>();
-  const acks: AckFrame[] = [];
-  const compared: Piece[] = [];
-  const addHead = ({ conversation, last }: Head): void => {
-    conversations.add(conversation);
-    if (last) compared.push({ conversation, from: last.seq, to: last.seq });
-  };
-  for (const frame of frames) {
-    if (frame.type === 'heads') frame.heads.forEach(addHead);
-    else if (frame.type === 'head') addHead(frame.head);
-    else if (frame.type === 'ack') acks.push(frame);
-    else if (frame.type === 'events' && frame.id !== undefined) compared.push(frame);
-    if ('conversation' in frame) conversations.add(frame.conversation);
-  }
-  return { conversations, acks, compared };
 }

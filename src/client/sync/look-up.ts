@@ -1,16 +1,16 @@
 import { LIMITS } from '../../protocol/limits.js';
-import type { Connection } from '../connection/connection.js';
+import type { Link } from '../tabs/link.js';
 
 /** Asks for the profiles of people who are shown by their id, each once a connection. */
 export class LookUp {
-  readonly #connection: Connection;
+  readonly #link: Link;
   readonly #knows: (id: string) => boolean;
   readonly #wanted: Set<string> = new Set();
   #asked: Set<string> = new Set();
   #scheduled = false;
 
-  constructor(connection: Connection, knows: (id: string) => boolean) {
-    this.#connection = connection;
+  constructor(link: Link, knows: (id: string) => boolean) {
+    this.#link = link;
     this.#knows = knows;
   }
 
@@ -36,15 +36,15 @@ export class LookUp {
   }
 
   #ask(): void {
-    const connection = this.#connection;
-    if (!connection.ready) return;
+    const link = this.#link;
+    if (!link.ready) return;
     for (const user of this.#wanted) if (this.#knows(user)) this.#wanted.delete(user);
     const users = [...this.#wanted].filter((user) => !this.#asked.has(user));
     for (let start = 0; start < users.length; start += LIMITS.usersPage) {
       const page = users.slice(start, start + LIMITS.usersPage);
       for (const user of page) this.#asked.add(user);
       // Without an answer people go by their ids until the next connection.
-      connection.ask({ type: 'look-up', users: page }).catch(() => undefined);
+      link.ask({ type: 'look-up', users: page }).catch(() => undefined);
     }
   }
 }

@@ -3,17 +3,18 @@
  * a few at once: windows that are open come first, then what was behind, then first pages that may
  * never be looked at.
  */
+import { conversationKind } from '../../protocol/ids.js';
 import { ImError } from '../../protocol/im-error.js';
 import { LIMITS } from '../../protocol/limits.js';
-import type { Connection } from '../connection/connection.js';
 import type { Storage } from '../database/storage.js';
 import type { Log } from '../log.js';
+import type { Link } from '../tabs/link.js';
 
 export type Urgency = 'open' | 'behind' | 'background';
 
 export type PullsOptions = {
   readonly storage: Storage;
-  readonly connection: Connection;
+  readonly link: Link;
   readonly log: Log;
   /** How many conversations are behind, whenever the number changes. */
   readonly onProgress: (remaining: number) => void;
@@ -107,9 +108,9 @@ export class Pulls {
       while (this.#pulls.get(conversation) === pull && (await this.#page(conversation, pull)));
     } catch (error) {
       failure = error instanceof Error ? error : new Error('The page cannot be had.');
-      const { log, connection } = this.#options;
+      const { log, link } = this.#options;
       // Without a connection it is no wonder.
-      if (connection.ready) log.warn('pull-failed', { conversation });
+      if (link.ready) log.warn('pull-failed', { conversation });
       else log.debug('pull-cut', { conversation });
     }
     this.#running--;
@@ -129,11 +130,16 @@ export class Pulls {
     // The first page begins with the last event that is here, so that another log shows.
     const isOverlapping = local !== undefined && !pull.compared && local.to >= local.from;
     pull.compared = true;
-    const answer = await this.#options.connection.ask({
+    // The personal log is read from its beginning: each of its events may still count.
+    const isWhole = conversationKind(conversation) === 'self';
+    const answer = await this.#options.link.ask({
       type: 'range',
       conversation,
-      ...(local
-        ? { after: local.to - (isOverlapping ? 1 : 0), limit: LIMITS.rangeEvents }
+      ...(local || isWhole
+        ? {
+            after: Math.max((local?.to ?? 0) - (isOverlapping ? 1 : 0), 0),
+            limit: LIMITS.rangeEvents,
+          }
         : { before: upTo + 1, limit: FIRST_PAGE }),
     });
     if (answer.type !== 'events') throw new ImError('protocol/unexpected-frame', 'No events came.');

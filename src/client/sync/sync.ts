@@ -10,8 +10,10 @@ import type { Log } from '../log.js';
 import type { Outbox } from '../outbox.js';
 import { messageId, toMessage, watermarks } from '../present.js';
 import type { Receipts } from '../receipts.js';
+import type { Link } from '../tabs/link.js';
 import type { Typing } from '../typing.js';
 import type { Outcome } from './batch.js';
+import { isMessageKind } from '../../protocol/changes.js';
 import { CatchUp } from './catch-up.js';
 import { Inbox } from './inbox.js';
 import { LookUp } from './look-up.js';
@@ -20,11 +22,14 @@ export type SyncOptions = {
   readonly storage: Storage;
   readonly mirror: Mirror;
   readonly connection: Connection;
+  readonly link: Link;
   readonly outbox: Outbox;
   readonly receipts: Receipts;
   readonly typing: Typing;
   readonly emitter: Emitter;
   readonly log: Log;
+  /** What was held back without a connection may go. */
+  readonly onReady: () => void;
 };
 
 export class Sync {
@@ -35,32 +40,35 @@ export class Sync {
   #versionAtPing = -1;
 
   constructor(options: SyncOptions) {
-    const { connection, mirror } = options;
+    const { connection, link, mirror, receipts } = options;
     this.#options = options;
     this.#inbox = new Inbox({
       ...options,
-      isKeptRead: (conversation) => options.receipts.isKeptRead(conversation),
+      term: link.term,
+      isKeptRead: (id) => receipts.isKeptRead(id) || link.desk?.isKept(id) === true,
       onApplied: (outcome) => this.#applied(outcome),
       settle: (frame) => connection.requests.settle(frame),
       onFailed: (error) => connection.restart(error),
     });
     this.catchUp = new CatchUp({ ...options, inbox: this.#inbox });
-    this.lookUp = new LookUp(connection, (id) => mirror.knows(id));
+    this.lookUp = new LookUp(link, (id) => mirror.knows(id));
   }
 
   ready(frame: ReadyFrame): void {
     this.#inbox.push(frame);
-    void this.#options.outbox.start();
+    void this.#options.outbox.start().then(() => this.#options.onReady());
     this.catchUp.start();
     this.#options.receipts.start();
     this.lookUp.again();
   }
 
   frame(frame: ServerFrame, isWhole: boolean): void {
-    const { connection, log, typing } = this.#options;
+    const { connection, link, log, typing } = this.#options;
     if (frame.type === 'heads' && !isWhole) this.catchUp.partialPages++;
-    if (frame.type === 'typing') typing.receive(frame);
-    else if (frame.type !== 'error') this.#inbox.push(frame);
+    if (frame.type === 'typing') {
+      typing.receive(frame);
+      link.typing(frame);
+    } else if (frame.type !== 'error') this.#inbox.push(frame);
     else if (frame.id === undefined) log.warn('frame-refused', { code: frame.code });
     else connection.requests.settle(frame);
   }
@@ -93,6 +101,7 @@ export class Sync {
     for (const message of outcome.sent) {
       const { conversation, clientId } = message;
       outbox.settled(conversation, clientId);
+      if (!isMessageKind(message.kind)) continue;
       emitter.emit('message-sent', { conversationId: conversation, messageId: messageId(message) });
     }
     this.catchUp.follow(outcome);
@@ -112,5 +121,6 @@ export class Sync {
       return toMessage(row, mirror, marks);
     });
     emitter.emit('message', { messages });
+    emitter.emit('notify', { messages });
   }
 }

@@ -15,9 +15,19 @@ export function contentText(strings: Strings, message: Message): string {
       return content.text;
     case 'system':
       return systemText(strings, content);
+    case 'gone':
+      return goneText(strings, content);
     case 'unknown':
       return strings.unknownPreview;
   }
+}
+
+function goneText(
+  strings: Strings,
+  { how, by, byOwn }: Extract<MessageContent, { type: 'gone' }>,
+): string {
+  if (how === 'delete') return strings.messageDeleted;
+  return byOwn ? strings.messageRecalledByYou : strings.messageRecalledBy(by.name || by.id);
 }
 
 function systemText(
@@ -27,6 +37,23 @@ function systemText(
   if (byOwn) return strings.groupCreatedByYou(name ?? '');
   if (by) return strings.groupCreatedBy(by.name || by.id, name ?? '');
   return strings.groupCreated(name ?? '');
+}
+
+/** Whether nobody speaks here: it is told what has happened. */
+export function isNotice({ type }: MessageContent): boolean {
+  return type === 'system' || type === 'gone';
+}
+
+/** What a message is besides its words, for screen readers: "Read, Edited". */
+export function marksText(
+  strings: Strings,
+  { state, edited, pinned, starred }: Message,
+): readonly string[] {
+  const marks = [statusText(strings, state)];
+  if (edited) marks.push(strings.edited);
+  if (pinned) marks.push(strings.pinnedMark);
+  if (starred) marks.push(strings.starredMark);
+  return marks.filter(Boolean);
 }
 
 /** How far a message has come; nothing for messages of others. */

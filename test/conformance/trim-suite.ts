@@ -1,0 +1,83 @@
+/** What every store must do when the oldest events go. */
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, test } from 'node:test';
+import type { Store } from '../../server/src/store/store.js';
+import { AT, conversation, event } from './store-suite.js';
+
+/** Registers the tests; `open` gives an empty store. */
+export function trimSuite(open: () => Promise<Store>): void {
+  describe('with old events', () => {
+    let store: Store;
+
+    beforeEach(async () => {
+      store = await open();
+    });
+
+    afterEach(() => store.close());
+
+    test('removes the oldest events, and counts on from where the log has got to', async () => {
+      await store.commit({
+        conversations: [conversation('group:tea', 1, ['alice', 'bob'])],
+        events: [1, 2, 3, 4, 5].map((seq) => event('group:tea', seq, seq + 1, 'alice')),
+      });
+      await store.commit({ trims: [{ conversation: 'group:tea', upTo: 3, revision: 7 }] });
+      const head = await store.conversation('group:tea');
+      assert.deepEqual([head?.trimmed, head?.lastSeq, head?.revision], [3, 5, 7]);
+      assert.equal(await store.revision(), 7);
+      const seqs = async (after: number, upTo: number, limit: number): Promise<readonly number[]> =>
+        (await store.range('group:tea', after, upTo, limit)).map(({ seq }) => seq);
+      assert.deepEqual(await seqs(0, 5, 9), [4, 5]);
+      assert.deepEqual(await seqs(0, 5, 1), [4]);
+      assert.deepEqual(await seqs(4, 5, 9), [5]);
+      assert.deepEqual(await seqs(0, 3, 9), []);
+      assert.equal(await store.unread('group:tea', 'bob', 0, 5, 100), 2);
+      assert.equal(await store.unread('group:tea', 'bob', 4, 5, 100), 1);
+      assert.equal(await store.unread('group:tea', 'bob', 0, 4, 100), 1);
+      assert.equal(await store.find('group:tea', 'alice', 'alice-3'), undefined);
+      assert.equal((await store.find('group:tea', 'alice', 'alice-4'))?.seq, 4);
+      assert.equal(await store.nextN('group:tea', 'alice', 'of-alice'), 5);
+      assert.deepEqual(await store.digest('alice'), { conversations: 1, seqs: 5 });
+      const [seen] = await store.heads('alice', 6, 9);
+      assert.deepEqual([seen?.conversation.trimmed, seen?.last?.event.seq], [3, 5]);
+
+      await store.commit({
+        events: [event('group:tea', 6, 8, 'alice')],
+        trims: [{ conversation: 'group:tea', upTo: 4, revision: 9 }],
+      });
+      assert.deepEqual(await seqs(0, 9, 9), [5, 6]);
+      assert.equal((await store.conversation('group:tea'))?.trimmed, 4);
+    });
+
+    test('finds what is old, conversation by conversation, and leaves the newest event alone', async () => {
+      const ids = ['c2c:alice:bob', 'group:a', 'group:b', 'group:c', 'group:d'];
+      await store.commit({
+        conversations: ids.map((id, index) => conversation(id, index + 1, ['alice'])),
+        events: [
+          ...[1, 2, 3].map((seq) => event('c2c:alice:bob', seq, 5 + seq, 'alice')),
+          event('group:a', 1, 9, 'alice'),
+          ...[1, 2].map((seq) => event('group:c', seq, 9 + seq, 'alice')),
+          ...[1, 2].map((seq) => event('group:d', seq, 11 + seq, 'alice')),
+        ],
+        trims: [{ conversation: 'c2c:alice:bob', upTo: 1, revision: 14 }],
+      });
+      const stale = async (
+        at: number,
+        after: string,
+        limit: number,
+      ): Promise<readonly [readonly string[], string | undefined]> => {
+        const { conversations, next } = await store.stale(at, after, limit);
+        return [conversations.map(({ id }) => id), next];
+      };
+      assert.deepEqual(await stale(AT + 9, '', 9), [
+        ['c2c:alice:bob', 'group:c', 'group:d'],
+        undefined,
+      ]);
+      assert.deepEqual(await stale(AT + 2, '', 9), [['group:c', 'group:d'], undefined]);
+      assert.deepEqual(await stale(AT + 1, '', 9), [[], undefined]);
+      assert.deepEqual(await stale(AT + 9, '', 2), [['c2c:alice:bob'], 'group:a']);
+      assert.deepEqual(await stale(AT + 9, 'group:a', 2), [['group:c'], 'group:c']);
+      assert.deepEqual(await stale(AT + 9, 'group:c', 2), [['group:d'], undefined]);
+      assert.deepEqual(await stale(AT + 9, 'group:d', 2), [[], undefined]);
+    });
+  });
+}

@@ -1,0 +1,149 @@
+/** One life of a client: from the opening of its page until the page is closed or crashes. */
+import { createClientIn } from '../../../src/client/create-client.js';
+import type { Environment } from '../../../src/client/environment.js';
+import type {
+  ConnectionState,
+  HistoryState,
+  ImClient,
+  MessageHistory,
+} from '../../../src/client/public.js';
+import type { Clock, Owner } from './clock.js';
+import type { Device } from './device.js';
+import { Disk, PageFactory } from './indexed-db.js';
+import type { World } from './world.js';
+
+export class Page {
+  readonly client: ImClient;
+  /** Present values of what the client shows. */
+  connection: ConnectionState['status'] = 'stopped';
+  storage = 'opening';
+  /** Since when it has been talking to the server. */
+  readySince: number | undefined;
+  /** The installation that it has said to be: it lives in the database that is used. */
+  installation: string | undefined;
+  /** Databases in memory; of some nothing came. */
+  readonly memory: Disk[] = [];
+  readonly windows: Map<string, MessageHistory> = new Map();
+  readonly shown: Map<string, HistoryState> = new Map();
+  readonly keeps: Map<string, () => void> = new Map();
+  readonly wakes: Set<() => void> = new Set();
+  readonly factory: PageFactory;
+  readonly #world: World;
+  readonly #device: Device;
+  readonly #owner: Owner;
+  #isAlive = true;
+
+  constructor(world: World, device: Device) {
+    this.#world = world;
+    this.#device = device;
+    this.#owner = device.owner;
+    this.factory = new PageFactory(device.disk, device.moods, device.random);
+    this.client = createClientIn(this.#environment(world.clock), {
+      server: device.url,
+      token: async () => {
+        await world.clock.wait(this.#owner, device.random.mostlySmall(20));
+        return world.server.token(device.user);
+      },
+      userId: device.user,
+      logLevel: 'silent',
+      openSocket: () => {
+        if (!this.#isAlive) throw new Error('The page is gone.');
+        return world.network.open(this.#owner, (installation) => {
+          this.installation = installation;
+        });
+      },
+    });
+    this.client.connection.subscribe({ next: (state) => this.#connected(state) });
+    this.client.storage.subscribe({ next: ({ status }) => (this.storage = status) });
+    this.#tellFailures();
+  }
+
+  get isAlive(): boolean {
+    return this.#isAlive;
+  }
+
+  /** Opens a window, and has an eye on all that it shows. */
+  open(conversation: string, pageSize: number): MessageHistory {
+    const window = this.client.history(conversation, { pageSize });
+    window.state.subscribe({
+      next: (state) => {
+        this.shown.set(conversation, state);
+        const fault = disorder(state);
+        if (fault) this.#world.ledger.violation('screen', `${this.#device.name} ${fault}`);
+      },
+    });
+    this.windows.set(conversation, window);
+    return window;
+  }
+
+  close(conversation: string): void {
+    this.windows.get(conversation)?.close();
+    this.windows.delete(conversation);
+    this.shown.delete(conversation);
+  }
+
+  /** The page is no more, whatever it was doing. What runs on reaches nothing any more. */
+  async die(): Promise<void> {
+    this.#isAlive = false;
+    this.factory.die();
+    await this.client.destroy();
+  }
+
+  #environment(clock: Clock): Environment {
+    const device = this.#device;
+    const { random } = device;
+    return {
+      now: () => device.wallTime(),
+      random: () => random.next(),
+      randomBytes: (count) => random.bytes(count),
+      schedule: (delayMs, task) =>
+        clock.schedule(this.#owner, delayMs, () => {
+          if (this.#isAlive) task();
+        }),
+      indexedDb: () => this.factory.indexedDb,
+      memoryDb: async () => {
+        const disk = new Disk();
+        this.memory.push(disk);
+        return new PageFactory(disk, { abort: undefined, isUnopenable: false }, random).indexedDb;
+      },
+      locks: () => undefined,
+      channel: () => undefined,
+      watchPage: (wake) => {
+        this.wakes.add(wake);
+        return () => this.wakes.delete(wake);
+      },
+    };
+  }
+
+  #connected({ status }: ConnectionState): void {
+    this.connection = status;
+    const isReady = status === 'connected' || status === 'catching-up';
+    if (!isReady) this.readySince = undefined;
+    else this.readySince ??= this.#world.clock.now;
+  }
+
+  #tellFailures(): void {
+    this.client.on('message-failed', ({ conversationId, messageId, error }) => {
+      const { clock, trace } = this.#world;
+      const what = `failed ${messageId} in ${conversationId}: ${error.code}`;
+      trace.add(clock.now, this.#device.name, what);
+    });
+  }
+}
+
+/** What is wrong with the order on a screen, if anything. */
+function disorder({ messages }: HistoryState): string | undefined {
+  let last: number | undefined;
+  let isPending = false;
+  const ids = new Set<string>();
+  for (const { id, seq, conversationId } of messages) {
+    if (ids.has(id)) return `shows ${id} of ${conversationId} twice`;
+    ids.add(id);
+    if (seq === undefined) isPending = true;
+    else if (isPending) return `shows ${id} of ${conversationId} below what is not sent yet`;
+    else if (last !== undefined && seq !== last + 1) {
+      return `shows ${seq} after ${last} in ${conversationId}`;
+    } else last = seq;
+  }
+  return;
+}
