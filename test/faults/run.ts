@@ -12,7 +12,10 @@ import { MUTANTS } from './mutants.js';
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 
 function runFile(name: string, env: NodeJS.ProcessEnv, isQuiet: boolean): boolean {
-  const args = ['--import=tsx', '--test', '--test-reporter=spec', `${FOLDER}${name}.test.ts`];
+  // A product with a fault may hang for ever, which is a way of being found.
+  const ends = isQuiet ? ['--test-timeout=180000', '--test-force-exit'] : [];
+  const reporter = '--test-reporter=spec';
+  const args = ['--import=tsx', '--test', ...ends, reporter, `${FOLDER}${name}.test.ts`];
   const { status } = spawnSync(process.execPath, args, {
     stdio: isQuiet ? 'ignore' : 'inherit',
     env: { ...process.env, ...env },
