@@ -65,6 +65,7 @@ function watchPage(
   { connection, link, storage }: Pick<Parts, 'connection' | 'link' | 'storage'>,
 ): () => void {
   const wake = (): void => {
+    storage.wake();
     link.leadership.wake();
     connection.wake();
   };

@@ -193,7 +193,7 @@ export class Mirror implements People {
   }
 
   async #readAll(): Promise<void> {
-    while (this.#db && isStale(this.#stale)) {
+    while (this.#db && !this.#db.isHalted && isStale(this.#stale)) {
       const stale = this.#stale;
       this.#stale = nothingStale();
       const db = this.#db;

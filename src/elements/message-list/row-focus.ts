@@ -81,6 +81,20 @@ export class RowFocus implements ReactiveController {
     else this.toRow(index + 1);
   }
 
+  /** Leads to a message; tells whether it is here. */
+  show(key: string): boolean {
+    const index = this.#rows().findIndex((row) => row.key === key);
+    if (index < 0) return false;
+    this.#scroller.scrollToRow(index, 'center');
+    void this.#focus(key).then((row) => {
+      const glow = ['0 0 0 5px var(--_im-accent-soft)', '0 0 0 5px transparent'];
+      row
+        ?.querySelector('.bubble')
+        ?.animate({ boxShadow: glow }, { duration: 1_600, easing: 'ease-in' });
+    });
+    return true;
+  }
+
   /** Moves by a key; tells whether it was one of those. */
   handleKey(key: string): boolean {
     const rows = this.#rows();
@@ -122,12 +136,13 @@ export class RowFocus implements ReactiveController {
     }
   }
 
-  async #focus(key: string): Promise<void> {
+  async #focus(key: string): Promise<HTMLElement | null> {
     this.hold(key);
     this.#host.requestUpdate();
     await this.#host.updateComplete;
     const row = this.#host.renderRoot.querySelector<HTMLElement>(`[data-id="${CSS.escape(key)}"]`);
     row?.focus({ preventScroll: true });
+    return row;
   }
 }
 

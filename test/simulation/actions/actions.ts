@@ -49,5 +49,7 @@ export function drawStep(name: keyof Actions, at: number, draw: Draw): Step {
 export function runStep(world: World, step: Step): void {
   const { at, do: name, ...rest } = step;
   world.trace.add(at, 'step', `${name} ${JSON.stringify(rest)}`);
+  // What comes of it is the device's own doing.
+  if ('device' in step) world.clock.owner = world.device(step.device).owner;
   actionOf(name).run(world, step);
 }
