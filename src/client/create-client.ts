@@ -82,6 +82,7 @@ function watchPage(
   { connection, link, storage }: Pick<Parts, 'connection' | 'link' | 'storage'>,
 ): () => void {
   const wake = (): void => {
+    storage.wake();
     link.leadership.wake();
     connection.wake();
   };
@@ -181,7 +182,8 @@ function wire(environment: Environment, options: ImClientOptions, url: URL, sign
     onWoken: () => void storage.use((db) => mirror.follow(db)).catch(() => undefined),
   });
   storage.state.subscribe({ next: ({ status }) => status === 'memory' && link.goAlone() });
-  link.start(name).catch(() => undefined);
+  // Where tabs cannot speak with each other, each speaks for itself.
+  link.start(name).catch(() => signal.aborted || link.goAlone());
   const shared = { ...common, storage, mirror, connection, link, outbox, emitter, people: mirror };
   const receipts = new Receipts({
     ...shared,

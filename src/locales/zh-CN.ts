@@ -1,7 +1,10 @@
-import type { Strings } from './en.js';
+import type { Locale } from './en-menus.js';
+import { zhCNMenus } from './zh-CN-menus.js';
 
 /** Simplified Chinese. */
-export const zhCN: Strings = {
+export const zhCN: Locale = {
+  menus: zhCNMenus,
+
   messages: '消息',
   conversations: '会话',
   newChat: '发起聊天',
@@ -26,6 +29,8 @@ export const zhCN: Strings = {
   previewOwn: (text: string): string => `你：${text}`,
   previewOther: (name: string, text: string): string => `${name}：${text}`,
   draftMark: '草稿：',
+  muted: '已静音',
+  markedUnread: '已标为未读',
   typing: '正在输入…',
   typingOne: (name: string): string => `${name} 正在输入…`,
   typingTwo: (one: string, other: string): string => `${one} 和 ${other} 正在输入…`,
@@ -64,6 +69,10 @@ export const zhCN: Strings = {
   yesterday: '昨天',
   retry: '重试',
   discard: '删除',
+  moreActions: '更多操作',
+  edited: '已编辑',
+  pinnedMark: '已置顶',
+  starredMark: '已收藏',
   notSent: '未发送',
   notSentBecause: (reason: string): string => `未发送：${reason}`,
   statusQueued: '等待发送',

@@ -192,12 +192,13 @@ export class FakeClient implements ImClient {
     return this.starred;
   }
 
-  /** What `readers()` gives. */
-  readersPage: Readers = { people: [], more: false, readCount: 0, unreadCount: 0 };
+  /** Makes the pages of `readers()`; without it nobody is there. */
+  onReaders:
+    ((options: { readonly read: boolean; readonly after?: string }) => Readers) | undefined;
 
   async readers(...args: Parameters<ImClient['readers']>): Promise<Readers> {
     this.#note('readers', ...args);
-    return this.readersPage;
+    return this.onReaders?.(args[2]) ?? { people: [], more: false, readCount: 0, unreadCount: 0 };
   }
 
   async markUnread(...args: Parameters<ImClient['markUnread']>): Promise<void> {

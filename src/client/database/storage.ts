@@ -50,6 +50,8 @@ export class Storage {
   /** Undefined after a failure: the next use tries again. */
   #opened: Promise<Opened> | undefined;
   #current: Opened | undefined;
+  #halted: Promise<void> | undefined;
+  #wake: () => void = () => undefined;
   /** The device of the last database that could be used. */
   #lastDevice: string | undefined;
   /** Somebody has deleted the database on purpose: nothing is written to the disk any more. */
@@ -68,9 +70,16 @@ export class Storage {
     return this.#lastDevice;
   }
 
-  /** The page is about to be frozen: what is running is aborted, and begins again afterwards. */
+  /** The page is about to be frozen: what is running is aborted, and begins again after `wake`. */
   halt(): void {
+    this.#halted ??= new Promise((wake) => (this.#wake = wake));
     this.#current?.db.halt();
+  }
+
+  wake(): void {
+    if (this.#current) this.#current.db.isHalted = false;
+    this.#halted = undefined;
+    this.#wake();
   }
 
   /**
@@ -133,6 +142,7 @@ export class Storage {
   }
 
   async #ready(): Promise<Opened> {
+    await this.#halted;
     this.#throwIfStopped();
     this.#opened ??= this.#begin(() => this.#open());
     const opened = await this.#opened;

@@ -57,7 +57,6 @@ export class Sync {
   }
 
   ready(frame: ReadyFrame): void {
-    if (frame.policy) this.#options.mirror.allow(frame.policy);
     this.#inbox.push(frame);
     void this.#options.outbox.start().then(() => this.#options.onReady());
     this.catchUp.start();

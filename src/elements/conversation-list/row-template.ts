@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Conversation, Message, Person, Presence } from '../../client/public.js';
-import { failedMark } from '../../icons/icons.js';
+import { bellOffIcon, failedMark, pinIcon } from '../../icons/icons.js';
 import { listTime, startOfDay } from '../../locales/format.js';
 import type { Strings } from '../../locales/en.js';
 import { avatarTemplate } from '../primitives/avatar/avatar-template.js';
 import type { Wording } from '../primitives/message/message-template.js';
-import { contentText } from '../primitives/message/message-text.js';
+import { contentText, isNotice } from '../primitives/message/message-text.js';
 import { countText } from '../shared/count-text.js';
 import { TemplateMemo } from '../shared/template-memo.js';
 import { typingText } from '../shared/typing-text.js';
@@ -41,11 +41,10 @@ function rowTemplate(
   { selected, reachable, typing, presence, now }: RowState,
   { strings, locale }: Wording,
 ): TemplateResult {
-  const { id, title, unread, last, activeAt, kind, peerId, avatarUrl } = conversation;
+  const { id, title, pinned, attention, last, activeAt, kind, peerId, avatarUrl } = conversation;
   const square = kind === 'group';
   const time = last ? listTime(strings, locale, activeAt, now) : '';
   const preview = previewOf(conversation, typing, selected, strings);
-  const count = countText(unread);
   return html`<button
     type="button"
     class="row ${selected ? 'selected' : ''}"
@@ -55,17 +54,36 @@ function rowTemplate(
     aria-current=${selected ? 'true' : nothing}
   >
     ${avatarTemplate({ id: peerId ?? id, name: title, src: avatarUrl, square })}${presenceTemplate(presence, strings)}
-    <span class="title" part="title" dir="auto">${title}</span>
+    <span class="head"
+      ><span class="title" part="title" dir="auto">${title}</span>${
+        attention === 'all' ? nothing : mark(bellOffIcon(), strings.muted)
+      }${pinned === undefined ? nothing : mark(pinIcon(), strings.pinnedMark)}</span
+    >
     <span class="time" part="time">${time}</span>
     <span class="preview" part="preview" dir="auto">${preview}</span>
-    ${
-      unread > 0
-        ? html`<span class="badge" part="badge" role="img" aria-label=${strings.unreadCount(count)}
-            >${count}</span
-          >`
-        : nothing
-    }
+    ${badge(conversation, strings)}
   </button>`;
+}
+
+function mark(icon: TemplateResult, label: string): TemplateResult {
+  return html`<span class="sign" part="mark" role="img" aria-label=${label}>${icon}</span>`;
+}
+
+/** How many are unread; a dot where they are not counted, or where it is only marked so. */
+function badge(
+  { unread, markedUnread, attention }: Conversation,
+  strings: Strings,
+): TemplateResult | typeof nothing {
+  if (!unread && !markedUnread) return nothing;
+  const count = countText(unread);
+  const isDot = !unread || attention === 'none';
+  return html`<span
+    class="badge ${isDot ? 'dot' : ''} ${attention === 'all' || markedUnread ? '' : 'quiet'}"
+    part="badge"
+    role="img"
+    aria-label=${unread ? strings.unreadCount(count) : strings.markedUnread}
+    >${isDot ? nothing : count}</span
+  >`;
 }
 
 /** A dot beside the picture of somebody who is there. */
@@ -99,7 +117,7 @@ function previewOf(
 
 function lastWords(last: Message, group: boolean, strings: Strings): string {
   const text = shorten(contentText(strings, last));
-  if (last.content.type === 'system') return text;
+  if (isNotice(last.content)) return text;
   if (last.own) return strings.previewOwn(text);
   return group ? strings.previewOther(last.sender.name || last.sender.id, text) : text;
 }

@@ -45,10 +45,10 @@ export async function runPlan(plan: Plan, isTraced: boolean = false): Promise<Re
     await clock.run((plan.steps.at(-1)?.at ?? 0) + 1_000);
     world.heal();
     await check(world);
+    await end(world);
   } catch (error) {
     uncaught(error);
   }
-  await end(world);
   running = undefined;
   const { violations } = ledger;
   for (const violation of violations) trace.add(clock.now, 'checker', violation);
