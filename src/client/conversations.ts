@@ -5,14 +5,12 @@ import { conversationIn } from './changes/own.js';
 import type { Mirror } from './database/mirror.js';
 import type { Storage } from './database/storage.js';
 import type { Environment } from './environment.js';
-import type { CatchUp } from './sync/catch-up.js';
-import type { Link } from './tabs/link.js';
+import type { Gate } from './gate.js';
 
 export type ConversationsOptions = {
   readonly storage: Storage;
   readonly mirror: Mirror;
-  readonly catchUp: CatchUp;
-  readonly link: Link;
+  readonly gate: Gate;
   readonly environment: Environment;
 };
 
@@ -25,7 +23,7 @@ export class Conversations {
 
   /** @throws ImError `user/not-found`. */
   async openPeer(userId: string): Promise<string> {
-    const { storage, mirror, catchUp, link, environment } = this.#options;
+    const { storage, mirror, gate, environment } = this.#options;
     const { id, onServer } = await storage.use((db) =>
       db.write(async () => {
         if (!isUserId(userId) || userId === mirror.self) {
@@ -38,7 +36,7 @@ export class Conversations {
       }),
     );
     // Offline, or for a person who does not exist, it stays an empty conversation of this device.
-    if (!onServer && link.ready) catchUp.describe(id).catch(() => undefined);
+    if (!onServer) gate.catchUp?.describe(id).catch(() => undefined);
     return id;
   }
 }

@@ -6,13 +6,13 @@ import { conversationIn } from './changes/own.js';
 import type { Mirror } from './database/mirror.js';
 import type { Storage } from './database/storage.js';
 import type { Environment } from './environment.js';
+import type { Gate } from './gate.js';
 import { throwUnlessPossible } from './messages.js';
-import type { Link } from './tabs/link.js';
 
 export type DraftsOptions = {
   readonly storage: Storage;
   readonly mirror: Mirror;
-  readonly link: Link;
+  readonly gate: Gate;
   readonly environment: Environment;
   /** Whether the other devices are told. */
   readonly isShared: boolean;
@@ -75,10 +75,10 @@ export class Drafts {
 
   /** Offline nothing is queued: the next connection tells what is there by then. */
   async #tell(conversation: string): Promise<void> {
-    const { mirror, link, write } = this.#options;
+    const { mirror, gate, write } = this.#options;
     await mirror.settled();
     const row = mirror.row(conversation);
-    if (!row?.draftWaits || !row.onServer || !link.ready) return;
+    if (!row?.draftWaits || !row.onServer || !gate.ready) return;
     // What cannot be told now still waits.
     await write(conversation).catch(() => undefined);
   }

@@ -7,6 +7,7 @@ import { LIMITS } from '../protocol/limits.js';
 import { offline } from './connection/refusals.js';
 import type { ConversationRow } from './database/database.js';
 import type { Mirror } from './database/mirror.js';
+import type { Gate } from './gate.js';
 import { asImError } from './database/storage-errors.js';
 import type { Storage } from './database/storage.js';
 import {
@@ -23,16 +24,13 @@ import { hasOlder, isSame } from './history-state.js';
 import { LiveValue } from './live-value.js';
 import type { Log } from './log.js';
 import type { HistoryState, MessageHistory } from './public.js';
-import type { CatchUp } from './sync/catch-up.js';
-import type { Link } from './tabs/link.js';
 
 export type HistoryOptions = {
   readonly conversation: string;
   readonly pageSize: number;
   readonly storage: Storage;
   readonly mirror: Mirror;
-  readonly catchUp: CatchUp;
-  readonly link: Link;
+  readonly gate: Gate;
   readonly log: Log;
   /** Resolves when the mirror has read what is stored. */
   readonly loaded: Promise<void>;
@@ -72,13 +70,13 @@ export class History implements MessageHistory {
 
   constructor(options: HistoryOptions) {
     this.#options = options;
-    const { conversation, mirror, catchUp, link, loaded, signal } = options;
+    const { conversation, mirror, gate, loaded, signal } = options;
     this.#rows = new HistoryRows(mirror, WINDOW);
-    const connected = link.state.subscribe({
+    const connected = gate.state.subscribe({
       next: ({ status }) => this.#onConnection(status),
     });
     this.#closers = [
-      catchUp.opened(conversation),
+      gate.open.add(conversation),
       mirror.onChange((ids) => {
         if (ids === 'all' || ids.has(conversation)) this.#follow(ids === 'all');
       }),
@@ -189,26 +187,28 @@ export class History implements MessageHistory {
   }
 
   async #readLatest(): Promise<void> {
-    const { catchUp, link, conversation, pageSize, storage } = this.#options;
+    const { gate, conversation, pageSize, storage } = this.#options;
     this.#error = undefined;
-    if (!this.#row?.local && link.ready) await this.#fetchFirst();
+    if (!this.#row?.local && gate.ready) await this.#fetchFirst();
     const row = this.#row;
-    if (!row?.local && row?.onServer !== false && !link.ready) this.#error = offline();
+    if (!row?.local && row?.onServer !== false && !gate.ready) this.#error = offline();
     this.#logRevision = row?.logRevision;
     const page = row?.local ? await storage.use((db) => readLast(db, row, pageSize)) : EMPTY;
     this.#rows.replace(page);
     if (row) await this.#readStandings(row);
     if (row) await this.#readPending(row, true);
     // What is newest may be nothing but changes of older messages.
-    if (page.from <= page.to && page.rows.length === 0 && link.ready) await this.#readOlder();
-    if (row?.local && row.local.to < row.lastSeq && link.ready) {
-      void catchUp.pulls.want(conversation, row.lastSeq, 'open');
+    if (page.from <= page.to && page.rows.length === 0 && gate.ready) await this.#readOlder();
+    if (row?.local && row.local.to < row.lastSeq && gate.ready) {
+      void gate.catchUp?.pulls.want(conversation, row.lastSeq, 'open');
     }
   }
 
   /** Has the server describe the conversation and send its newest page. */
   async #fetchFirst(): Promise<void> {
-    const { catchUp, conversation, mirror } = this.#options;
+    const { gate, conversation, mirror } = this.#options;
+    const { catchUp } = gate;
+    if (!catchUp) return;
     await catchUp.synced();
     await mirror.settled();
     if (!this.#row?.onServer) await catchUp.describe(conversation);
@@ -218,7 +218,7 @@ export class History implements MessageHistory {
   }
 
   async #readOlder(): Promise<void> {
-    const { link, conversation, pageSize, storage, mirror } = this.#options;
+    const { gate, conversation, pageSize, storage, mirror } = this.#options;
     const { first } = this.#rows;
     const row = this.#row;
     const local = row?.local;
@@ -230,7 +230,7 @@ export class History implements MessageHistory {
     if (page.rows.length || local.from <= 1 || row.complete) return;
     const limit = Math.min(Math.max(pageSize, 1), LIMITS.rangeEvents);
     const question = { type: 'range', conversation, before: local.from, limit } as const;
-    const answer = await link.ask(question);
+    const answer = await gate.ask(question);
     if (answer.type === 'events' && answer.events.length === 0) {
       await storage.use((db) => markComplete(db, conversation, local.from));
     }

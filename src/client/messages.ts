@@ -12,15 +12,15 @@ import {
 import type { Mirror } from './database/mirror.js';
 import type { Storage } from './database/storage.js';
 import type { Environment } from './environment.js';
+import type { Gate } from './gate.js';
 import { dequeue, enqueue, messagesBetween, removePending, rowsOf } from './outbox-rows.js';
-import type { Outbox } from './outbox.js';
 import { messageId, toMessage } from './present.js';
 import type { Message, MessageDraft } from './public.js';
 
 export type MessagesOptions = {
   readonly storage: Storage;
   readonly mirror: Mirror;
-  readonly outbox: Outbox;
+  readonly gate: Gate;
   readonly environment: Environment;
 };
 
@@ -35,7 +35,7 @@ export class Messages {
 
   /** @throws ImError as `ImClient.send` says. */
   async send(conversation: string, { text }: MessageDraft): Promise<Message> {
-    const { storage, mirror, outbox, environment } = this.#options;
+    const { storage, mirror, gate, environment } = this.#options;
     throwUnlessSendable(text);
     const clientId = makeKey(environment.randomBytes);
     const bodyJson = JSON.stringify({ text });
@@ -54,17 +54,17 @@ export class Messages {
           kind: 'text',
           bodyJson,
           at,
-          sent: outbox.flowing,
+          sent: gate.flowing,
         };
         return enqueue(db, stored, { ...sending, sender: mirror.self });
       }),
     );
-    outbox.add(row);
+    gate.add(row);
     return toMessage(message, mirror, NOT_YET);
   }
 
   async retry(conversation: string, id: string): Promise<void> {
-    const { storage, outbox, environment } = this.#options;
+    const { storage, gate, environment } = this.#options;
     const row = await storage.use((db) =>
       db.write(async () => {
         const { message, stored } = await findPending(db, conversation, id);
@@ -74,17 +74,17 @@ export class Messages {
           ...message,
           bodyJson: JSON.stringify(message.body),
           at: environment.now(),
-          sent: outbox.flowing,
+          sent: gate.flowing,
         });
         return queued.row;
       }),
     );
-    if (row) outbox.add(row);
+    if (row) gate.add(row);
   }
 
   /** A message that may have reached the server stays: only the server knows what became of it. */
   async discard(conversation: string, id: string): Promise<void> {
-    const { storage, outbox } = this.#options;
+    const { storage, gate } = this.#options;
     const gone = await storage.use((db) =>
       db.write(async () => {
         const { message, stored } = await findPending(db, conversation, id);
@@ -97,7 +97,7 @@ export class Messages {
         return row;
       }),
     );
-    if (gone) outbox.settled(conversation, gone.clientId);
+    if (gone) gate.settled(conversation, gone.clientId);
   }
 }
 

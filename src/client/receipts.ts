@@ -12,8 +12,6 @@ export type ReceiptsOptions = {
   readonly mirror: Mirror;
   readonly link: Link;
   readonly environment: Environment;
-  /** What views of this tab keep read has changed. */
-  readonly onKept: () => void;
   /** Whether the others may know what this user has read. */
   readonly receipt: boolean;
 };
@@ -25,8 +23,6 @@ export class Receipts {
   readonly #waiting: Set<string> = new Set();
   /** What the present connection has been told. */
   readonly #told: Map<string, Told> = new Map();
-  /** How many views keep a conversation read. */
-  readonly #kept: Map<string, number> = new Map();
   #cancel: (() => void) | undefined;
 
   constructor(options: ReceiptsOptions) {
@@ -51,31 +47,6 @@ export class Receipts {
     if (!isNew) return;
     await mirror.settled();
     this.tell(conversation);
-  }
-
-  /** What arrives in a conversation counts as read until the returned function is called. */
-  keepRead(conversation: string): () => void {
-    const views = this.#kept.get(conversation) ?? 0;
-    this.#kept.set(conversation, views + 1);
-    if (!views) this.#options.onKept();
-    let isKept = true;
-    return () => {
-      if (!isKept) return;
-      isKept = false;
-      const views = (this.#kept.get(conversation) ?? 0) - 1;
-      if (views > 0) this.#kept.set(conversation, views);
-      else if (this.#kept.delete(conversation)) this.#options.onKept();
-    };
-  }
-
-  /** The conversations that somebody is looking at. */
-  get kept(): Iterable<string> {
-    return this.#kept.keys();
-  }
-
-  /** Whether somebody is looking at the newest message of a conversation. */
-  isKeptRead(conversation: string): boolean {
-    return this.#kept.has(conversation);
   }
 
   /** Has the server told how far the stored log and the own reading go. */

@@ -2,13 +2,13 @@
 import { TIMES } from '../protocol/limits.js';
 import type { PeerTypingFrame } from '../protocol/server-frames.js';
 import type { Environment } from './environment.js';
+import type { Gate } from './gate.js';
 import { LiveValue } from './live-value.js';
 import type { People } from './present.js';
 import type { Live, Person } from './public.js';
-import type { Link } from './tabs/link.js';
 
 export type TypingOptions = {
-  readonly link: Link;
+  readonly gate: Gate;
   readonly people: People;
   readonly environment: Environment;
 };
@@ -35,14 +35,14 @@ export class Typing {
 
   /** Tells the others; repetitions within the interval are kept back. */
   set(conversation: string, active: boolean): void {
-    const { link, environment } = this.#options;
+    const { gate, environment } = this.#options;
     const now = environment.now();
     const toldAt = this.#toldAt.get(conversation);
     if (!active && toldAt === undefined) return;
     if (active && toldAt !== undefined && now - toldAt < TIMES.typingRepeatMs) return;
     if (active) this.#toldAt.set(conversation, now);
     else this.#toldAt.delete(conversation);
-    link.tell({ type: 'typing', conversation, active });
+    gate.tell({ type: 'typing', conversation, active });
   }
 
   /** An own message says by itself that the typing has ended. */

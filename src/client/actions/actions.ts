@@ -16,7 +16,6 @@ import type { Emitter } from '../emitter.js';
 import type { Environment } from '../environment.js';
 import { throwUnlessSendable } from '../messages.js';
 import { rowsOf } from '../outbox-rows.js';
-import type { Outbox } from '../outbox.js';
 import { messageId } from '../present.js';
 import type { ImClient, Message, MessageVersion, Readers } from '../public.js';
 import { messageRow } from '../sync/apply-log.js';
@@ -24,11 +23,8 @@ import { FetchedMessages, type FetchedOptions } from './fetched.js';
 import { findStored } from './find.js';
 
 export type ActionsOptions = FetchedOptions & {
-  readonly outbox: Outbox;
   readonly environment: Environment;
   readonly emitter: Emitter;
-  /** The version that the server speaks, once it is known. */
-  readonly version: () => number | undefined;
 };
 
 /** A message as this device sees it. */
@@ -112,10 +108,10 @@ export class Actions {
   }
 
   async readers(...[conversation, id, which]: Parameters<ImClient['readers']>): Promise<Readers> {
-    const { link, mirror } = this.#options;
+    const { gate, mirror } = this.#options;
     this.#throwUnlessSpoken();
     const { order: seq } = (await this.#find(conversation, id)).row;
-    const answer = await link.ask({ type: 'readers', conversation, seq, ...which });
+    const answer = await gate.ask({ type: 'readers', conversation, seq, ...which });
     if (answer.type !== 'readers') {
       throw new ImError('protocol/unexpected-frame', 'No readers came.');
     }
@@ -177,7 +173,7 @@ export class Actions {
     places: Omit<SetBody, 'name' | 'value'>,
     prepare?: (db: Database) => Promise<boolean>,
   ): Promise<void> {
-    const { storage, mirror, outbox, environment } = this.#options;
+    const { storage, mirror, gate, environment } = this.#options;
     this.#throwUnlessSpoken();
     const body: SetBody<N> = { name, ...places, value };
     throwIfUnfit(unfitSet(body));
@@ -192,7 +188,7 @@ export class Actions {
         return enqueueChange(db, self, this.#waiting('set', body));
       }),
     );
-    if (row) outbox.add(row);
+    if (row) gate.add(row);
   }
 
   async #flag(
@@ -210,7 +206,7 @@ export class Actions {
     id: string,
     making: Making<K>,
   ): Promise<void> {
-    const { storage, mirror, outbox } = this.#options;
+    const { storage, mirror, gate } = this.#options;
     this.#throwUnlessSpoken();
     const { row: found, changes: fetched } = await this.#find(conversation, id);
     const { kind, isOwn, body: make } = making;
@@ -230,7 +226,7 @@ export class Actions {
         return enqueueChange(db, stored, this.#waiting(kind, body));
       }),
     );
-    if (row) outbox.add(row);
+    if (row) gate.add(row);
   }
 
   /** @throws ImError `message/not-found`; also for unsent messages, unless they are `welcome`. */
@@ -272,18 +268,18 @@ export class Actions {
   }
 
   #waiting(kind: string, body: object): Parameters<typeof enqueueChange>[2] {
-    const { environment, outbox } = this.#options;
+    const { environment, gate } = this.#options;
     return {
       clientId: makeKey(environment.randomBytes),
       kind,
       bodyJson: JSON.stringify(body),
       at: environment.now(),
-      sent: outbox.flowing,
+      sent: gate.flowing,
     };
   }
 
   #throwUnlessSpoken(): void {
-    if ((this.#options.version() ?? 2) >= 2) return;
+    if ((this.#options.gate.version ?? 2) >= 2) return;
     throw new ImError('protocol/unsupported-version', 'The server is too old for this.');
   }
 }

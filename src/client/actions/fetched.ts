@@ -2,7 +2,7 @@
 import type { Standing as Fetched } from '../../protocol/entities.js';
 import { LIMITS } from '../../protocol/limits.js';
 import { withPending } from '../changes/standing.js';
-import type { Link } from '../tabs/link.js';
+import type { Gate } from '../gate.js';
 import type { MessageRow } from '../database/database.js';
 import type { Mirror } from '../database/mirror.js';
 import type { Storage } from '../database/storage.js';
@@ -14,7 +14,7 @@ import { messageRow } from '../sync/apply-log.js';
 export type FetchedOptions = {
   readonly storage: Storage;
   readonly mirror: Mirror;
-  readonly link: Link;
+  readonly gate: Gate;
 };
 
 type Known = { readonly row: MessageRow; readonly standing: Standing };
@@ -85,13 +85,13 @@ export class FetchedMessages {
 
   /** Without a connection they are left out. */
   async #fetch(conversation: string, seqs: readonly number[]): Promise<void> {
-    const { link } = this.#options;
+    const { gate } = this.#options;
     const held = this.#fetched.get(conversation) ?? new Map<number, Fetched>();
     this.#fetched.set(conversation, held);
-    for (let start = 0; link.ready && start < seqs.length; start += LIMITS.messagesPage) {
+    for (let start = 0; gate.ready && start < seqs.length; start += LIMITS.messagesPage) {
       const page = seqs.slice(start, start + LIMITS.messagesPage);
       try {
-        const answer = await link.ask({ type: 'messages', conversation, seqs: page });
+        const answer = await gate.ask({ type: 'messages', conversation, seqs: page });
         if (answer.type !== 'messages') return;
         for (const one of answer.messages) held.set(one.event.seq, one);
       } catch {

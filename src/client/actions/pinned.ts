@@ -6,7 +6,7 @@ import type { FetchedMessages, FetchedOptions } from './fetched.js';
 
 /** Keeps `live` true for as long as the client runs. */
 export function followPinned(
-  { mirror, link }: FetchedOptions,
+  { mirror, gate }: FetchedOptions,
   fetched: FetchedMessages,
   conversation: string,
   live: LiveValue<readonly Message[]>,
@@ -20,7 +20,7 @@ export function followPinned(
       row?.pins,
       row?.changesRevision,
       row?.lastSeq,
-      link.ready,
+      gate.ready,
       mirror.deletedMark,
     ]);
     if (now === shown) return;
@@ -38,6 +38,6 @@ export function followPinned(
     if (ids === 'all') shown = undefined;
     if (ids === 'all' || ids.has(conversation)) follow();
   });
-  link.state.subscribe({ next: follow });
+  gate.state.subscribe({ next: follow });
   follow();
 }

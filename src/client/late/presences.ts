@@ -10,7 +10,8 @@ import type { Presence } from '../public-devices.js';
 import { OwnUse } from './own-use.js';
 
 export type PresencesOptions = {
-  readonly connection: Pick<Connection, 'ready' | 'tell'>;
+  /** Undefined before there has been one. */
+  readonly connection: () => Pick<Connection, 'ready' | 'tell'> | undefined;
   readonly environment: Environment;
   /** Whether this user does not want to be seen. */
   readonly isHidden: boolean;
@@ -106,8 +107,8 @@ export class Presences {
     for (const [user, { observers }] of this.#watched) {
       if (observers === 0) this.#watched.delete(user);
     }
-    const { connection } = this.#options;
-    if (!connection.ready || this.#toldOwn === undefined) return;
+    const connection = this.#options.connection();
+    if (!connection?.ready || this.#toldOwn === undefined) return;
     const users = [...this.#watched.keys()].slice(-LIMITS.watched).sort();
     const told = users.join(' ');
     if (told === this.#toldUsers) return;
@@ -119,6 +120,6 @@ export class Presences {
     const { own } = this;
     if (this.#toldOwn === undefined || this.#toldOwn === own) return;
     this.#toldOwn = own;
-    this.#options.connection.tell({ type: 'presence', state: own });
+    this.#options.connection()?.tell({ type: 'presence', state: own });
   }
 }

@@ -14,6 +14,7 @@ import type { Storage } from '../database/storage.js';
 import type { Log } from '../log.js';
 import { changesBetween, messagesBetween } from '../outbox-rows.js';
 import type { Link } from '../tabs/link.js';
+import type { Views } from '../views.js';
 import type { Outcome } from './batch.js';
 import type { Inbox } from './inbox.js';
 import { Pulls } from './pulls.js';
@@ -22,6 +23,8 @@ export type CatchUpOptions = {
   readonly storage: Storage;
   readonly mirror: Mirror;
   readonly inbox: Inbox;
+  /** Conversations with a window on them: their messages are fetched before all others. */
+  readonly open: Views;
   readonly connection: Connection;
   readonly link: Link;
   readonly log: Log;
@@ -37,7 +40,6 @@ export class CatchUp {
   /** How many pages of heads have come that could not be read in full. */
   partialPages = 0;
   readonly #options: CatchUpOptions;
-  readonly #open: Map<string, number> = new Map();
   readonly #describing: Set<string> = new Set();
   #syncing: Promise<void> | undefined;
   /** How often in a row the digests differed after everything had been done. */
@@ -56,16 +58,6 @@ export class CatchUp {
   /** Resolves when the heads that are being asked for are there. */
   async synced(): Promise<void> {
     await this.#syncing;
-  }
-
-  /** A window opens on a conversation: its messages are fetched before all others. */
-  opened(conversation: string): () => void {
-    this.#open.set(conversation, (this.#open.get(conversation) ?? 0) + 1);
-    return () => {
-      const windows = (this.#open.get(conversation) ?? 0) - 1;
-      if (windows > 0) this.#open.set(conversation, windows);
-      else this.#open.delete(conversation);
-    };
   }
 
   /** A new connection is there. */
@@ -211,7 +203,7 @@ export class CatchUp {
 
   /** The personal log says how all others are shown. */
   #isUrgent(id: string): boolean {
-    return this.#open.has(id) || id === selfId(this.#options.mirror.self);
+    return this.#options.open.has(id) || id === selfId(this.#options.mirror.self);
   }
 
   #begin({ id, local, lastSeq }: ConversationRow): void {

@@ -13,6 +13,7 @@ import { messageId, toMessage, watermarks } from '../present.js';
 import type { Receipts } from '../receipts.js';
 import type { Link } from '../tabs/link.js';
 import type { Typing } from '../typing.js';
+import type { Views } from '../views.js';
 import type { Outcome } from './batch.js';
 import { isMessageKind } from '../../protocol/changes.js';
 import { CatchUp } from './catch-up.js';
@@ -26,6 +27,9 @@ export type SyncOptions = {
   readonly link: Link;
   readonly outbox: Outbox;
   readonly receipts: Receipts;
+  /** Conversations with a window on them, and those that somebody keeps read. */
+  readonly open: Views;
+  readonly kept: Views;
   readonly typing: Typing;
   readonly around: Late;
   readonly emitter: Emitter;
@@ -42,12 +46,12 @@ export class Sync {
   #versionAtPing = -1;
 
   constructor(options: SyncOptions) {
-    const { connection, link, mirror, receipts } = options;
+    const { connection, link, mirror } = options;
     this.#options = options;
     this.#inbox = new Inbox({
       ...options,
       term: link.term,
-      isKeptRead: (id) => receipts.isKeptRead(id) || link.desk?.isKept(id) === true,
+      isKeptRead: (id) => options.kept.has(id) || link.desk?.isKept(id) === true,
       onApplied: (outcome) => this.#applied(outcome),
       settle: (frame) => connection.requests.settle(frame),
       onFailed: (error) => connection.restart(error),

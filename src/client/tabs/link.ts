@@ -10,7 +10,7 @@ import type { Question } from '../connection/connection-options.js';
 import { errorOf, Requests } from '../connection/requests.js';
 import type { Storage } from '../database/storage.js';
 import type { Channel } from '../environment.js';
-import { LiveValue } from '../live-value.js';
+import type { LiveValue } from '../live-value.js';
 import type { ConnectionState, Token } from '../public.js';
 import type { Desk, DeskOptions } from './desk.js';
 import type { Follower, FollowerOptions } from './follower.js';
@@ -37,6 +37,8 @@ export type LinkOptions = Omit<DeskOptions, 'post'> &
   Shared & {
     readonly signal: AbortSignal;
     readonly storage: Storage;
+    /** How this tab stands with the server, whoever speaks with it. */
+    readonly state: LiveValue<ConnectionState>;
     /** Nothing is kept beyond this page, so there is nothing to share. */
     readonly memory: boolean;
     /** This tab follows, and its leader is connected. */
@@ -51,9 +53,7 @@ type SeveralTabs = typeof several;
 const RETRY_MS = 5_000;
 
 export class Link implements Way {
-  readonly state: LiveValue<ConnectionState> = new LiveValue<ConnectionState>({
-    status: 'stopped',
-  });
+  readonly state: LiveValue<ConnectionState>;
   readonly term: Term;
   readonly leadership: Leadership;
   /** What this tab is when another one leads. */
@@ -69,6 +69,7 @@ export class Link implements Way {
   constructor(options: LinkOptions) {
     const { connection, environment, memory, signal } = options;
     this.#options = options;
+    this.state = options.state;
     this.#isAlone = memory;
     this.#id = makeKey(environment.randomBytes);
     this.term = new Term(() => this.leadership.stepDown());
