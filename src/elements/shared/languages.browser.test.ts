@@ -4,7 +4,7 @@ import { deepAll, deepText, frames, settled } from '../../../test/helpers/elemen
 import { FakeClient } from '../../../test/helpers/fake-client.js';
 import { pseudo } from '../../locales/pseudo.js';
 import { ImError } from '../../protocol/im-error.js';
-import { registerLocale } from './locale-registry.js';
+import { loadLocale, registerLocale } from './locale-registry.js';
 import '../../all.js';
 
 /** Everything that a person can read or hear, in every state that fits on one page. */
@@ -64,7 +64,12 @@ async function page(locale: string): Promise<HTMLElementTagNameMap['im-client']>
 }
 
 describe('The language of the interface', () => {
-  before(() => registerLocale('qps', pseudo));
+  before(async () => {
+    registerLocale('qps', pseudo);
+    // These arrive late; what is tested here begins once they are there.
+    const late = ['im-chat-window', 'im-message-menu', 'im-conversation-menu', 'im-new-chat'];
+    await Promise.all(late.map((tag) => customElements.whenDefined(tag)));
+  });
 
   it('comes from the words alone: nothing is hard-coded', async () => {
     const element = await page('qps');
@@ -82,7 +87,8 @@ describe('The language of the interface', () => {
     expect(allWords(element)).to.contain('Search').and.to.contain('You’re offline');
     element.locale = 'zh-CN';
     await element.updateComplete;
-    await frames(20);
+    await loadLocale('zh-CN');
+    await frames(4);
     const words = allWords(element).replace(THEIRS, '');
     expect(words).to.contain('搜索').and.to.contain('当前离线');
     expect(words.match(/[A-Za-z]{2,}/g)?.filter((word) => !KEPT.has(word)) ?? []).to.deep.equal([]);
@@ -94,7 +100,8 @@ describe('The language of the interface', () => {
 
   it('follows the nearest lang attribute where no provider names one', async () => {
     const box = await fixture(html`<div lang="zh-CN"><im-composer></im-composer></div>`);
-    await frames(10);
+    await loadLocale('zh-CN');
+    await frames(4);
     expect(allWords(box)).to.contain('输入消息');
   });
 });
