@@ -4,7 +4,7 @@
  */
 import { type ImError } from '../protocol/im-error.js';
 import { LIMITS } from '../protocol/limits.js';
-import { offline } from './connection/connection.js';
+import { offline } from './connection/refusals.js';
 import type { ConversationRow } from './database/database.js';
 import type { Mirror } from './database/mirror.js';
 import { asImError } from './database/storage-errors.js';
@@ -158,14 +158,17 @@ export class History implements MessageHistory {
       const row = this.#row;
       if (row?.local) await this.#readChanges(row, row.local);
       else if (row) await this.#readPending(row);
+      // It has been forgotten with everything else.
+      else if (this.#rows.last !== undefined) await this.#readLatest();
     });
   }
 
   async #readChanges(row: ConversationRow, local: { from: number; to: number }): Promise<void> {
     const { first, last } = this.#rows;
-    const isOtherPiece =
-      first !== undefined && last !== undefined && (first < local.from || last > local.to);
+    const isOtherPiece = last !== undefined && (last < local.from || last > local.to);
     const isOtherLog = isOtherPiece || row.logRevision !== this.#logRevision;
+    // What has been removed vanishes; the rest of the window stays where it is.
+    if (!isOtherLog && first !== undefined && first < local.from) this.#rows.dropBefore(local.from);
     if (last === undefined || isOtherLog || local.to - last > WINDOW) {
       if (last === undefined && local.to < local.from) await this.#readPending(row);
       else if (this.#rows.atEnd || isOtherLog) await this.#readLatest();

@@ -189,7 +189,8 @@ export class Outbox {
       connection.restart(error);
       return;
     }
-    log.warn('send-refused', { code: error.code, conversation: row.conversation });
+    const level = isTooFast(error) ? 'info' : 'warn';
+    log[level]('send-refused', { code: error.code, conversation: row.conversation });
     if (!error.retryable) await this.#fail(row, error);
     else this.#pause(row, error);
   }
@@ -225,8 +226,10 @@ export class Outbox {
     // Later rows of a conversation fail only because an earlier one did.
     const first = [...this.#rows.values()].find((row) => row.conversation === conversation);
     const pause = this.#pauses.get(conversation) ?? { failures: 0, cancel: undefined };
+    if (first?.key !== key && pause.cancel) return;
     pause.cancel?.();
-    if (first?.key === key) pause.failures++;
+    // To be too fast is no failure: the server says how long to wait.
+    if (first?.key === key && !isTooFast(error)) pause.failures++;
     const delayMs =
       backoffMs(pause.failures - 1, pause.failures * FAILURE_MS, environment.random()) +
       (error.retryAfterMs ?? 0);
@@ -273,4 +276,8 @@ export class Outbox {
     this.#inFlight.delete(key);
     this.#acknowledged.delete(key);
   }
+}
+
+function isTooFast({ code }: ImError): boolean {
+  return code === 'request/rate-limited';
 }

@@ -41,7 +41,10 @@ class Line {
         this.tries++;
         return (this.#socket = new WebSocket(address, protocol, { perMessageDeflate: false }));
       },
+      turn: () => Promise.resolve(),
+      leads: () => true,
       device: async () => device,
+      about: async () => ({}),
       environment: { ...RUNTIME, watchPage: () => () => undefined },
       log: new Log('silent', Date.now),
       signal: this.#stopping.signal,

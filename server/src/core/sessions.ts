@@ -18,10 +18,16 @@ export class Sessions {
   draining = false;
   readonly #options: CoreOptions;
   readonly #open = new Set<CoreSession>();
+  #count = 0;
   #cancelSweep: (() => void) | undefined;
 
   constructor(options: CoreOptions) {
     this.#options = options;
+  }
+
+  /** A number that no other session has. */
+  nextNumber(): number {
+    return ++this.#count;
   }
 
   add(session: CoreSession): void {

@@ -16,6 +16,7 @@ import {
   type HeadRow,
   type MemberRow,
 } from './sqlite-rows.js';
+import { SqliteDevices } from './sqlite-devices.js';
 import { SqliteWriter } from './sqlite-writer.js';
 import { Statements } from './statements.js';
 import type {
@@ -35,6 +36,7 @@ const PROBE_BYTES = 65_536;
 const MOST_KEYS = 50_000;
 
 export class SqliteStore implements Store {
+  readonly devices: SqliteDevices;
   readonly #database: Database.Database;
   readonly #folder: string;
   readonly #writer: SqliteWriter;
@@ -48,7 +50,8 @@ export class SqliteStore implements Store {
     this.#folder = folder;
     this.#statements = new Statements(database);
     this.#log = new SqliteLog(this.#statements);
-    this.#writer = new SqliteWriter(database, (id) => this.#existingKey(id));
+    this.devices = new SqliteDevices(database);
+    this.#writer = new SqliteWriter(database, (id) => this.#existingKey(id), this.devices);
   }
 
   commit(commit: Commit): Promise<void> {
@@ -167,14 +170,14 @@ export class SqliteStore implements Store {
 
   stale(at: number, after: string, limit: number): Promise<Stale> {
     return attempt(() => {
-      const looked = this.#all<{ id: string }>(
+      const looked = this.#statements.all<{ id: string }>(
         "SELECT id FROM conversation WHERE id > ? AND kind IN ('c2c', 'group') ORDER BY id LIMIT ?",
         after,
         limit,
       );
       const last = looked.at(-1)?.id;
       if (last === undefined) return { conversations: [], next: undefined };
-      const rows = this.#all<ConversationRow>(
+      const rows = this.#statements.all<ConversationRow>(
         `SELECT c.* FROM conversation c JOIN event e ON e.conversation = c.key AND e.seq = c.trimmed + 1
          WHERE c.id > ? AND c.id <= ? AND c.kind IN ('c2c', 'group')
            AND e.at < ? AND e.seq < c.message_seq ORDER BY c.id`,

@@ -116,6 +116,21 @@ export class Storage {
     await this.#begin(async () => ({ db, device: await this.#deviceOf(db) }));
   }
 
+  /**
+   * Deletes all that is kept, and starts as a new installation that knows nothing. The database stays:
+   * other tabs that use it find it empty, and do not take it for one that is gone.
+   */
+  async startOver(term: Term): Promise<void> {
+    const { db } = await this.#ready();
+    await term.write(db, async () => {
+      for (const table of db.tables) if (table !== db.meta) await table.clear();
+      // Who leads among the tabs goes on.
+      await db.meta.where('key').noneOf(['term', 'lease']).delete();
+    });
+    this.#lastDevice = undefined;
+    await this.#begin(async () => ({ db, device: await this.#deviceOf(db) }));
+  }
+
   /** Closes the database, and with `wipe` deletes what is on the disk, used or not. */
   async close(wipe: boolean): Promise<void> {
     const opened = await this.#opened?.catch(() => undefined);

@@ -24,8 +24,7 @@ export class FoldIn {
   /** Why the change is refused as things stand, or undefined when it is not. */
   refusal(now: number): ImError | undefined {
     const { room, kind, body, sender, turn } = this.#entry;
-    // It may have been too old for longer than it took to get here.
-    if (this.#target.event.seq <= room.trimmed) return notFound();
+    if (this.#target.event.seq <= room.draftTrimmed) return notFound();
     const attempt = { kind: kind as ChangeKind, body, sender, pins: room.draftPins, now };
     return refusal(this.#target, { ...attempt, isTrusted: turn === undefined }, this.#policy);
   }
@@ -46,9 +45,11 @@ export class FoldIn {
   committed(): void {
     const { room } = this.#entry;
     const { event } = this.#target;
+    // Whatever else happens to a pinned message, it keeps its place.
+    const isPinChanged = this.#target.changes.pin?.seq !== this.#after.pin?.seq;
     this.#target.changes = this.#after;
     if (this.#after.gone) this.#target.event = { ...event, body: null };
-    room.pinned = withPin(room.pinned, event.seq, this.#after);
+    if (isPinChanged) room.pinned = withPin(room.pinned, event.seq, this.#after);
   }
 
   undo(): void {
