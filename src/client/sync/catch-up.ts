@@ -41,6 +41,8 @@ export class CatchUp {
   partialPages = 0;
   readonly #options: CatchUpOptions;
   readonly #describing: Set<string> = new Set();
+  /** Of those, the ones that have moved since they were asked for: the answer may be too old. */
+  readonly #moved: Set<string> = new Set();
   #syncing: Promise<void> | undefined;
   /** How often in a row the digests differed after everything had been done. */
   #differences = 0;
@@ -70,6 +72,7 @@ export class CatchUp {
   stop(error: ImError): void {
     this.#differences = 0;
     this.#describing.clear();
+    this.#moved.clear();
     this.pulls.abandon(offline(error));
   }
 
@@ -82,7 +85,10 @@ export class CatchUp {
       else if (hasPages) void this.pulls.want(id, upTo, 'behind');
       else if (!this.#syncing) void this.pulls.want(id, upTo, 'background');
     }
-    for (const id of unknown) void this.describe(id).catch(() => undefined);
+    for (const id of unknown) {
+      if (this.#describing.has(id)) this.#moved.add(id);
+      else void this.describe(id).catch(() => undefined);
+    }
   }
 
   /** Has the server describe a conversation; a one-to-one one may come into being by it. */
@@ -93,6 +99,9 @@ export class CatchUp {
       await this.#options.link.ask({ type: 'open', conversation });
     } finally {
       this.#describing.delete(conversation);
+      if (this.#moved.delete(conversation)) {
+        void this.describe(conversation).catch(() => undefined);
+      }
     }
   }
 
