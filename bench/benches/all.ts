@@ -5,6 +5,7 @@ import { firstLoad } from './first-load.js';
 import { latency } from './latency.js';
 import { memory } from './memory.js';
 import { messageList } from './message-list.js';
+import { slowReader } from './slow-reader.js';
 import { start } from './start.js';
 import { sync } from './sync.js';
 import { throughput } from './throughput.js';
@@ -20,4 +21,5 @@ export const BENCHES: readonly Bench[] = [
   sync,
   catchUp,
   catchUpWide,
+  slowReader,
 ];

@@ -14,7 +14,7 @@ export const MUTANTS: readonly Mutant[] = [
     replace: `
       for (const work of works.splice(0)) work.committed();
       this.#options.afterCommit();
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((resolve) => setTimeout(resolve, 150));
       ${COMMIT}`,
   },
   {

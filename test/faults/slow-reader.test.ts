@@ -16,7 +16,7 @@ import { Device, Life } from '../helpers/mortal-client.js';
 import { weighedBy } from '../helpers/preload.js';
 import { openProxy, type Proxy } from '../helpers/proxy.js';
 import { startServer, type TestServer } from '../helpers/start-server.js';
-import { Reader } from './reader.js';
+import { Reader } from '../helpers/reader.js';
 import { figure, size } from './size.js';
 
 const READERS = size('SLOW_READERS', 6, 40);

@@ -94,10 +94,9 @@ export class Passage {
     source.on('end', () => {
       if (this.#state === 'whole') sink.end();
     });
-    source.on('close', (failed) => {
-      if (this.#state !== 'whole') return;
-      if (failed) this.end();
-      else sink.end();
+    // What was said before a process died still arrives: an acknowledgement may be among it.
+    source.on('close', () => {
+      if (this.#state === 'whole') sink.end();
     });
   }
 
