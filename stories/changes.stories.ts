@@ -121,9 +121,8 @@ export const TakesBack: Story = {
     await openMenu(canvasElement);
     await choose(canvasElement, 'recall');
     await find(canvasElement, 'dialog[open]');
-    ((await find(canvasElement, 'im-confirm')) as HTMLElement)
-      .shadowRoot!.querySelector<HTMLElement>('.filled-button')!
-      .click();
+    const confirm = await find(canvasElement, 'im-confirm');
+    confirm.shadowRoot!.querySelector<HTMLElement>('.filled-button')!.click();
     await notSee(canvasElement, 'See you there at nine.');
     await see(canvasElement, 'You took back a message');
   },

@@ -2,7 +2,7 @@ import { html } from 'lit';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { userEvent } from 'storybook/test';
 import { find, findAll, see } from './support/find.js';
-import { until, world, type World } from './support/world.js';
+import { reached, until, world, type World } from './support/world.js';
 
 const meta: Meta = {
   title: 'Chat/Conversation list',
@@ -38,6 +38,19 @@ async function manyConversations(here: World, count: number): Promise<void> {
 }
 
 export const Populated: Story = { loaders: [world()] };
+
+export const PeopleOnline: Story = {
+  loaders: [
+    world({
+      before: async (here) => {
+        await Promise.all(['lin', 'mara'].map((user) => reached(here.as(user), 'connected')));
+      },
+    }),
+  ],
+  play: async ({ canvasElement }) => {
+    await find(canvasElement, '.presence.online');
+  },
+};
 
 export const Chinese: Story = { loaders: [world()], globals: { locale: 'zh-CN' } };
 

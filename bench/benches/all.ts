@@ -1,4 +1,6 @@
 import type { Bench } from '../bench.js';
+import { catchUp } from './catch-up.js';
+import { catchUpWide } from './catch-up-wide.js';
 import { firstLoad } from './first-load.js';
 import { latency } from './latency.js';
 import { memory } from './memory.js';
@@ -16,4 +18,6 @@ export const BENCHES: readonly Bench[] = [
   firstLoad,
   messageList,
   sync,
+  catchUp,
+  catchUpWide,
 ];

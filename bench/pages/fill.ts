@@ -1,6 +1,6 @@
 /**
  * Fills the kit's database with `?rooms=` conversations, the first with `?messages=` messages and the
- * others with one: what a device holds that has been used for long.
+ * others with one: what a device holds that has been used for long, up to `?cursor=`.
  */
 import {
   Database,
@@ -51,6 +51,6 @@ for (let from = 1; from <= messages; from += CHUNK) {
   await db.messages.bulkPut(Array.from({ length: count }, (_, step) => stored(from + step, 0)));
 }
 await db.messages.bulkPut(people.slice(1).map((_, index) => stored(1, index + 1)));
-await db.meta.put({ key: 'cursor', value: 'now' });
+await db.meta.put({ key: 'cursor', value: params.get('cursor') ?? 'now' });
 db.close();
 sayPainted();

@@ -84,6 +84,12 @@ export class HistoryRows {
     this.#isChanged = true;
   }
 
+  /** What is above `seq` in the window is gone. */
+  dropBefore(seq: number): void {
+    this.#entries = this.#entries.filter(({ row }) => row.order >= seq);
+    this.#isChanged = true;
+  }
+
   /** What has become of the messages in a piece of the window. */
   stand(standings: Standings, { from, to }: Pick<Page, 'from' | 'to'>): void {
     for (const entry of this.#entries) {

@@ -165,9 +165,10 @@ export class History implements MessageHistory {
 
   async #readChanges(row: ConversationRow, local: { from: number; to: number }): Promise<void> {
     const { first, last } = this.#rows;
-    const isOtherPiece =
-      first !== undefined && last !== undefined && (first < local.from || last > local.to);
+    const isOtherPiece = last !== undefined && (last < local.from || last > local.to);
     const isOtherLog = isOtherPiece || row.logRevision !== this.#logRevision;
+    // What has been removed vanishes; the rest of the window stays where it is.
+    if (!isOtherLog && first !== undefined && first < local.from) this.#rows.dropBefore(local.from);
     if (last === undefined || isOtherLog || local.to - last > WINDOW) {
       if (last === undefined && local.to < local.from) await this.#readPending(row);
       else if (this.#rows.atEnd || isOtherLog) await this.#readLatest();

@@ -48,7 +48,33 @@ export function trimSuite(open: () => Promise<Store>): void {
       assert.equal((await store.conversation('group:tea'))?.trimmed, 4);
     });
 
-    test('finds what is old, conversation by conversation, and leaves the newest event alone', async () => {
+    test('takes along what has become of them, and unpins them', async () => {
+      const pin = { seq: 4, at: AT + 4, by: 'alice', on: true };
+      await store.commit({
+        conversations: [conversation('group:tea', 1, ['alice'])],
+        events: [1, 2, 3, 4, 5].map((seq) => event('group:tea', seq, seq + 1, 'alice')),
+        changes: [2, 4].map((target) => ({
+          conversation: 'group:tea',
+          target,
+          changes: { versions: [], reactions: [], pin },
+        })),
+      });
+      await store.commit({ trims: [{ conversation: 'group:tea', upTo: 3, revision: 7 }] });
+      const standing = await store.standing('group:tea', [2, 4]);
+      assert.deepEqual(
+        standing.map(({ event: { seq }, changes }) => [seq, changes?.pin?.seq]),
+        [[4, 4]],
+      );
+      assert.deepEqual(
+        (await store.pins('group:tea')).map(({ target }) => target),
+        [4],
+      );
+      await store.commit({ blanks: [{ conversation: 'group:tea', seqs: [4] }] });
+      const bodies = (await store.range('group:tea', 0, 9, 9)).map(({ body }) => body === null);
+      assert.deepEqual(bodies, [true, false]);
+    });
+
+    test('finds what is old, conversation by conversation, and leaves the newest message alone', async () => {
       const ids = ['c2c:alice:bob', 'group:a', 'group:b', 'group:c', 'group:d'];
       await store.commit({
         conversations: ids.map((id, index) => conversation(id, index + 1, ['alice'])),

@@ -17,6 +17,12 @@ export type Device = { readonly user: string; readonly idb: IDBFactory };
 export class World {
   readonly store: Store;
   core: Core;
+  /** The server's clock. */
+  now: () => number = RUNTIME.now;
+  /** How long a server that is started from now on keeps messages. */
+  keepMs: number | undefined;
+  /** Timers of the server that are longer than a second wait for `passTime`. */
+  readonly #long: { readonly delayMs: number; readonly task: () => void }[] = [];
   /** Whether new sockets open. */
   online = true;
   /** Looks at what passes through the sockets that a client opens from now on. */
@@ -86,8 +92,14 @@ export class World {
   /** Another server process over the same store. */
   restart(): void {
     this.cut();
+    this.#long.length = 0;
     this.core = this.#makeCore();
     this.online = true;
+  }
+
+  /** The server's long timers end now. */
+  passTime(): void {
+    for (const { task } of this.#long.splice(0)) task();
   }
 
   async stop(): Promise<void> {
@@ -105,9 +117,13 @@ export class World {
   #makeCore(): Core {
     const options: CoreOptions = {
       store: this.store,
-      now: RUNTIME.now,
+      ...(this.keepMs !== undefined && { keepMs: this.keepMs }),
+      now: () => this.now(),
       randomBytes: RUNTIME.randomBytes,
       schedule: (delayMs, task) => {
+        const entry = { delayMs, task };
+        if (delayMs > 1_000) this.#long.push(entry);
+        if (delayMs > 1_000) return () => this.#long.splice(this.#long.indexOf(entry), 1);
         const timer = setTimeout(task, delayMs);
         timer.unref();
         return () => clearTimeout(timer);
@@ -117,7 +133,7 @@ export class World {
         const issuedAt = this.issued.get(token);
         return {
           userId: token.split('#')[0] ?? '',
-          expiresAt: RUNTIME.now() + 3_600_000,
+          expiresAt: this.now() + 3_600_000,
           ...(issuedAt !== undefined && { issuedAt }),
         };
       },

@@ -59,8 +59,11 @@ export class LogModel {
   head(user: string): Head {
     const last = this.log.findLast(({ kind }) => isMessageKind(kind));
     const lastChanges = last && this.changes(last.seq);
-    const pins = this.log
-      .map(({ seq }) => ({ seq, pin: this.changes(seq).pin }))
+    const pinned = this.log.flatMap((event) =>
+      event.kind === 'pin' ? (targetOf(event) ?? []) : [],
+    );
+    const pins = [...new Set(pinned)]
+      .map((seq) => ({ seq, pin: this.changes(seq).pin }))
       .filter(({ pin }) => pin?.on)
       .sort((one, other) => one.pin!.seq - other.pin!.seq)
       .map(({ seq, pin }) => ({ target: seq, at: pin!.at, by: pin!.by }));

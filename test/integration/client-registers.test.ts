@@ -55,6 +55,20 @@ describe('what a person keeps for themselves', () => {
     await until(late.conversations, isOnTop(BOB, LIN, MARA));
   });
 
+  test('a new device reads the personal log from its beginning, however long it is', async () => {
+    const laptop = await connected(world.client(world.device('alice')));
+    await laptop.pinConversation(BOB);
+    for (let round = 0; round < 60; round++) {
+      await laptop.setAttention(MARA, round % 2 ? 'none' : 'mentions');
+    }
+    await until(laptop.connection, ({ status }) => status === 'connected');
+    const isTold = async () => (await world.store.conversation('self:alice'))?.lastSeq === 61;
+    while (!(await isTold())) await new Promise((resolve) => setTimeout(resolve, 10));
+    const late = await connected(world.client(world.device('alice')));
+    await until(late.conversations, isOnTop(BOB), 5_000);
+    await shows(late, MARA, ({ attention }) => attention === 'none');
+  });
+
   test('attention decides whether a conversation is counted', async () => {
     const { laptop, phone } = await twoDevices();
     await until(laptop.totalUnread, (unread) => unread === 3);

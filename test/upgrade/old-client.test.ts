@@ -3,13 +3,18 @@ import { afterEach, beforeEach, describe, test } from 'node:test';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { openSqliteStore } from '../../server/src/store/open-sqlite-store.js';
 import type { Store } from '../../server/src/store/store.js';
-import type { ImClient } from '../../src/client/public.js';
+import type { ImClient, Message } from '../../src/client/public.js';
 import type { ServerFrame } from '../../src/protocol/server-frames.js';
 import { createClientIn, decodeServerFrame, RUNTIME } from '../fixtures/version-1/client.mjs';
 import { connected, eventually, showing } from '../helpers/client-ways.js';
 import { World, type Device } from '../helpers/core-world.js';
+import { Gate } from '../helpers/gate.js';
 import { until } from '../helpers/live.js';
 import { common, HARBOUR, oldDevice, oldFolder, oldSession, PAIR } from './version-1.js';
+
+const isAboutGate = ({ content }: Message): boolean =>
+  content.type === 'text' && content.text === 'Gate 4 is closed.';
+const DAY_MS = 86_400_000;
 
 describe('a client of version 1', () => {
   let folder: ReturnType<typeof oldFolder>;
@@ -101,4 +106,25 @@ describe('a client of version 1', () => {
     await bob.markRead(PAIR, 6);
     await until(theirs.state, ({ messages }) => messages.at(-1)?.state.status === 'read');
   });
+
+  test('is not left asking for what the server of today has removed', async () => {
+    const gate = (world.gate = new Gate());
+    world.keepMs = DAY_MS;
+    world.now = () => RUNTIME.now() + 40_000 * DAY_MS;
+    world.restart();
+    world.passTime();
+    await eventuallyTrimmed(74);
+    const alice = await connected(oldClient(await oldDevice()));
+    const window = alice.history(HARBOUR);
+    await world.core.post(HARBOUR, 'mara', 'text', { text: 'Gate 4 is closed.' });
+    await until(window.state, ({ messages }) => messages.some(isAboutGate));
+    await until(window.state, ({ messages }) => messages.at(-1)?.seq === 77);
+    assert.ok(gate.ofType('range').length < 12, `${gate.ofType('range').length} questions`);
+  });
+
+  async function eventuallyTrimmed(upTo: number): Promise<void> {
+    while (((await store.conversation(HARBOUR))?.trimmed ?? 0) < upTo) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
 });

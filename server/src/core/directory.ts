@@ -38,8 +38,10 @@ export type Room = {
   readonly members: Map<string, Member>;
   /** On disk. */
   lastSeq: number;
-  /** Events up to this `seq` have been removed. */
+  /** Events up to this `seq` have been removed from the disk. */
   trimmed: number;
+  /** With the commit that is being put together. */
+  draftTrimmed: number;
   /** With the commit that is being put together. */
   draftSeq: number;
   /** The newest message on disk. */
@@ -72,6 +74,7 @@ export function makeRoom(
     members: new Map(members.map((member) => [member.user, { ...member, counters: undefined }])),
     lastSeq,
     trimmed,
+    draftTrimmed: trimmed,
     draftSeq: lastSeq,
     messageSeq,
     activeAt,

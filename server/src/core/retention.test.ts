@@ -54,7 +54,7 @@ describe('retention', () => {
     assert.equal((await world.store.conversation(PAIR))?.trimmed, 2);
   });
 
-  test('keeps the newest event, however old it is, and counts on from it', async () => {
+  test('keeps the newest message, however old it is, and counts on from it', async () => {
     await post(PAIR, ['one', 'two', 'three']);
     world.pass(20 * DAY_MS);
     await sweep();
@@ -112,6 +112,25 @@ describe('retention', () => {
     world.pass(20 * DAY_MS);
     await sweep();
     assert.deepEqual(await log(), [1, 2]);
+  });
+
+  test('unpins what is gone, and lets nobody change it any more', async () => {
+    await post(PAIR, ['one', 'two', 'three']);
+    for (const target of [1, 3]) {
+      await world.core.post(PAIR, 'bob', 'pin', { target, on: true });
+    }
+    world.pass(20 * DAY_MS);
+    const alice = await sweepWith('alice');
+    // The newest message stays, and what became of it.
+    assert.deepEqual(await log(), [3, 4, 5]);
+    assert.deepEqual(
+      alice.pushed('head')[0]?.head.pins?.map(({ target }) => target),
+      [3],
+    );
+    const change = { conversation: PAIR, clientId: 'p1', n: 0, kind: 'pin' };
+    alice.say({ type: 'send', id: 77, ...change, body: { target: 1, on: true } });
+    await settle();
+    assert.equal(alice.pushed('error').at(-1)?.code, 'message/not-found');
   });
 
   describe('as devices see it', () => {

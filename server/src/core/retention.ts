@@ -114,7 +114,7 @@ export class Retention {
     for (const member of room.members.values()) {
       if (hub.outlets(member.user).length === 0) continue;
       const text = headFrame(await sync.head(room, member));
-      for (const outlet of hub.outlets(member.user)) outlet.send(text);
+      for (const outlet of hub.outlets(member.user)) outlet.tell(room.id, text);
     }
   }
 }
@@ -133,6 +133,7 @@ class TrimRoom implements Work {
   }
 
   prepare(draft: Draft): 'commit' {
+    this.#room.draftTrimmed = this.#upTo;
     const revision = ++draft.revision;
     draft.trims.push({ conversation: this.#room.id, upTo: this.#upTo, revision });
     return 'commit';
@@ -140,15 +141,16 @@ class TrimRoom implements Work {
 
   committed(): void {
     const room = this.#room;
-    const pinned = room.pinned.filter(({ target }) => target > this.#upTo);
+    const kept = room.pinned.filter(({ target }) => target > this.#upTo);
+    room.draftPins -= room.pinned.length - kept.length;
+    room.pinned = kept;
+    room.targets.forget(this.#upTo);
     room.trimmed = this.#upTo;
-    room.draftPins -= room.pinned.length - pinned.length;
-    room.pinned = pinned;
     this.#resolve();
   }
 
   undo(): void {
-    // Nothing has changed yet.
+    this.#room.draftTrimmed = this.#room.trimmed;
   }
 
   failed(error: ImError): void {

@@ -170,14 +170,14 @@ export class SqliteStore implements Store {
 
   stale(at: number, after: string, limit: number): Promise<Stale> {
     return attempt(() => {
-      const looked = this.#all<{ id: string }>(
+      const looked = this.#statements.all<{ id: string }>(
         "SELECT id FROM conversation WHERE id > ? AND kind IN ('c2c', 'group') ORDER BY id LIMIT ?",
         after,
         limit,
       );
       const last = looked.at(-1)?.id;
       if (last === undefined) return { conversations: [], next: undefined };
-      const rows = this.#all<ConversationRow>(
+      const rows = this.#statements.all<ConversationRow>(
         `SELECT c.* FROM conversation c JOIN event e ON e.conversation = c.key AND e.seq = c.trimmed + 1
          WHERE c.id > ? AND c.id <= ? AND c.kind IN ('c2c', 'group')
            AND e.at < ? AND e.seq < c.message_seq ORDER BY c.id`,

@@ -102,7 +102,7 @@ export type Blank = { readonly conversation: string; readonly seqs: readonly num
 /** The oldest events of a conversation go. */
 export type Trim = {
   readonly conversation: string;
-  /** Above that of before, and below `lastSeq`: the newest event stays. */
+  /** Above that of before, and below `messageSeq`: the newest message stays. */
   readonly upTo: number;
   readonly revision: number;
 };
@@ -193,7 +193,7 @@ export interface Store {
   ): Promise<number>;
   /**
    * Looks at `limit` one-to-one conversations and groups, those after the id `after` in the order of
-   * ids. Gives those whose oldest event is from before `at` and is not their newest, and the id to go
+   * ids. Gives those whose oldest event is from before `at` and older than the newest message, and the id to go
    * on after, undefined at the end.
    */
   stale(at: number, after: string, limit: number): Promise<Stale>;

@@ -90,6 +90,8 @@ export type ConversationRow = {
   marks: readonly Mark[];
   /** The stored piece of the log; empty when `to` is `from - 1`, undefined before the first page. */
   local: { readonly from: number; readonly to: number } | undefined;
+  /** Everything up to this `seq` is gone from the server's log. */
+  trimmed?: number;
   /** Raised whenever the stored log was thrown away because the server has another one. */
   logRevision?: number;
   /** Nothing that this user may see lies before `local.from`. */

@@ -3,6 +3,7 @@ import type { Head, Mark } from '../../protocol/entities.js';
 import type { HeadsFrame, MarksFrame } from '../../protocol/server-frames.js';
 import type { ConversationRow } from '../database/database.js';
 import { forgetLog, messageRow } from './apply-log.js';
+import { applyTrim } from './apply-trim.js';
 import type { Batch } from './batch.js';
 
 /** A page of heads; its cursor is stored with what it brings. */
@@ -25,6 +26,7 @@ export function applyHead(batch: Batch, head: Head, isFull: boolean): void {
   const isShorter = isFull && head.lastSeq < row.lastSeq;
   const isOtherLog = isShorter || (head.last !== undefined && batch.differs(row.id, head.last));
   if (isOtherLog) forgetLog(batch, row);
+  applyTrim(batch, row, head.trimmed ?? 0);
   row.marks = mergeMarks(row.marks, head.marks);
   if (head.lastSeq < row.lastSeq) batch.read(row, head.read);
   else takeStanding(batch, row, head);

@@ -9,6 +9,7 @@ import type { AckFrame, EventsFrame } from '../../protocol/server-frames.js';
 import type { ConversationRow, MessageRow } from '../database/database.js';
 import { applyChanges, noteChange, notePin } from '../changes/apply-changes.js';
 import { isMessageKind } from '../../protocol/changes.js';
+import { applyTrim } from './apply-trim.js';
 import type { Batch } from './batch.js';
 
 export function messageRow(conversation: string, event: LogEvent): MessageRow {
@@ -22,6 +23,8 @@ export function applyEvents(batch: Batch, frame: EventsFrame): void {
     batch.outcome.unknown.add(frame.conversation);
     return;
   }
+  // Never what the frame itself brings.
+  if (frame.trimmed !== undefined) applyTrim(batch, row, Math.min(frame.trimmed, frame.from - 1));
   if (frame.events.some((event) => batch.differs(row.id, event))) {
     forgetLog(batch, row);
     batch.outcome.unknown.add(row.id);
@@ -40,6 +43,7 @@ export function applyEvents(batch: Batch, frame: EventsFrame): void {
     return;
   }
   prepend(batch, row, rows);
+  row.complete ||= row.local.from === (row.trimmed ?? 0) + 1;
   const newer = append(batch, row, rows);
   // History that is merely loaded does not count as arrived.
   if (isFirstPage) return;
@@ -139,6 +143,7 @@ export function forgetLog(batch: Batch, row: ConversationRow): void {
   row.logRevision = (row.logRevision ?? 0) + 1;
   row.local = undefined;
   row.complete = false;
+  row.trimmed = 0;
   row.lastSeq = row.readSeq = row.unread = 0;
   row.last = row.lastChanges = row.lastPending = undefined;
   row.pins = [];

@@ -6,7 +6,6 @@
 import { targetOf } from '../../protocol/changes.js';
 import type { LogEvent, Policy } from '../../protocol/entities.js';
 import { selfId } from '../../protocol/ids.js';
-import { LIMITS } from '../../protocol/limits.js';
 import type { EventsFrame } from '../../protocol/server-frames.js';
 import { contentOf } from '../changes/apply-changes.js';
 import { Folds, type FoldNeeds } from '../changes/folds.js';
@@ -23,6 +22,8 @@ import {
   type RegisterRow,
   type UserRow,
 } from '../database/database.js';
+import { removeUpTo } from './apply-trim.js';
+import { countUnread } from './count-unread.js';
 import { changesBetween, entriesOf, messagesBetween, settle } from '../outbox-rows.js';
 
 /** What a transaction has brought, for those who act on it once it is on the device. */
@@ -74,6 +75,7 @@ export class Batch {
   #messages: MessageRow[] = [];
   #returned: MessageRow[] = [];
   readonly #forgotten: Set<string> = new Set();
+  readonly #trimmed: Map<string, number> = new Map();
   #isSelfForgotten = false;
   /** By conversations that are new here. */
   readonly #registers: Map<string, readonly RegisterRow[]> = new Map();
@@ -150,6 +152,15 @@ export class Batch {
     this.#isSelfForgotten ||= isSelf;
   }
 
+  /** The oldest messages of a conversation go; what is unread is counted again at the end. */
+  trimMessages(row: ConversationRow, upTo: number): void {
+    this.#trimmed.set(row.id, upTo);
+    this.#recounted.add(row);
+    this.#messages = this.#messages.filter(
+      ({ conversation, order }) => conversation !== row.id || order > upTo,
+    );
+  }
+
   /**
    * Moves the own read mark up; what is unread is counted again at the end. Nobody waits for changes
    * to be read: whoever has read the newest message has read all.
@@ -183,7 +194,8 @@ export class Batch {
     await this.#settle();
     await this.#blankPrepended();
     await this.folds.save(db);
-    for (const row of this.#recounted) row.unread = await this.#countUnread(row);
+    for (const [id, upTo] of this.#trimmed) await removeUpTo(db, id, upTo);
+    for (const row of this.#recounted) row.unread = await countUnread(db, row, this.self);
     if (this.#rows.size) await db.conversations.bulkPut([...this.#rows.values()]);
     if (this.#users.size) await db.users.bulkPut([...this.#users.values()]);
     if (this.cursor !== undefined) await db.meta.put({ key: 'cursor', value: this.cursor });
@@ -273,19 +285,6 @@ export class Batch {
       if (!row || (!row.pending && !row.waitingChanges && known.length === 0)) continue;
       for (const message of await settle(this.db, row, own, known)) this.outcome.sent.push(message);
     }
-  }
-
-  async #countUnread(row: ConversationRow): Promise<number> {
-    const { id, readSeq, lastSeq, local, unread } = row;
-    if (readSeq >= lastSeq || unread === 0) return 0;
-    if (!local || local.from > readSeq + 1 || local.to < lastSeq) {
-      // The server tells the exact number with the next head.
-      return Math.min(unread, lastSeq - readSeq);
-    }
-    const others = messagesBetween(this.db, id, readSeq + 1, lastSeq).filter((message) =>
-      this.isUnread(message),
-    );
-    return others.limit(LIMITS.unreadCap).count();
   }
 }
 

@@ -28,8 +28,9 @@ export type InboxOptions = {
   readonly onFailed: (error: ImError) => void;
 };
 
-/** Most frames in one transaction, so that a burst does not hold the screen. */
+/** Most frames in one transaction, and most events of all but its last, so that a burst does not hold the screen. */
 const FRAMES = 64;
+const EVENTS = 300;
 
 export class Inbox {
   /** Whether the heads to come are all that there are. */
@@ -66,7 +67,7 @@ export class Inbox {
 
   async #run(): Promise<void> {
     this.#running = true;
-    while (this.#frames.length) await this.#apply(this.#frames.splice(0, FRAMES));
+    while (this.#frames.length) await this.#apply(this.#frames.splice(0, fitting(this.#frames)));
     this.#running = false;
   }
 
@@ -151,4 +152,15 @@ export class Inbox {
         break;
     }
   }
+}
+
+/** How many of the frames one transaction takes. */
+function fitting(frames: readonly ServerFrame[]): number {
+  let events = 0;
+  const most = Math.min(frames.length, FRAMES);
+  for (const [index, frame] of frames.entries()) {
+    if (index >= most || events >= EVENTS) return index;
+    if (frame.type === 'events') events += frame.events.length;
+  }
+  return most;
 }

@@ -1,11 +1,13 @@
 /**
  * Fetches the pieces of logs that are missing on this device, at most one request a conversation and
- * a few at once: windows that are open come first, then what was behind, then first pages that may
- * never be looked at.
+ * a few at once, and the next page is on its way while one is stored: windows that are open come first,
+ * then what was behind, then first pages that may never be looked at.
  */
 import { conversationKind } from '../../protocol/ids.js';
 import { ImError } from '../../protocol/im-error.js';
 import { LIMITS } from '../../protocol/limits.js';
+import type { EventsFrame, ServerFrame } from '../../protocol/server-frames.js';
+import type { ConversationRow } from '../database/database.js';
 import type { Storage } from '../database/storage.js';
 import type { Log } from '../log.js';
 import type { Link } from '../tabs/link.js';
@@ -21,9 +23,14 @@ export type PullsOptions = {
 };
 
 const AT_ONCE = 4;
+/** Pages of one conversation that may have come, or be asked for, while one is stored. */
+const AHEAD = 3;
 /** The first page of a conversation that this device has nothing of. */
 const FIRST_PAGE = 50;
 const ORDER: readonly Urgency[] = ['open', 'behind', 'background'];
+
+/** A page that has been asked for before the one before it was stored. */
+type Ahead = { readonly after: number; readonly answer: Promise<ServerFrame> };
 
 type Pull = {
   urgency: Urgency;
@@ -34,7 +41,21 @@ type Pull = {
   running: boolean;
   /** What is stored here has been compared with the server's log. */
   compared: boolean;
+  /** How far the log was stored before the last question, and how many have moved it no further. */
+  reached: number;
+  fruitless: number;
+  /** Asked for and not yet stored, in order; only the last may still be unanswered. */
+  ahead: readonly Ahead[];
+  /** Where the page after those begins, which has to wait. */
+  next: number | undefined;
 };
+
+const NOTHING_YET = {
+  ...{ running: false, compared: false, reached: -1, fruitless: 0 },
+  ...{ ahead: [], next: undefined },
+};
+/** Questions in a row that may bring nothing that fits: a server with a hole is not asked for ever. */
+const FRUITLESS = 3;
 
 export class Pulls {
   readonly #options: PullsOptions;
@@ -70,9 +91,21 @@ export class Pulls {
     });
     // Most callers only want it to happen; those who wait hear of the failure.
     done.catch(() => undefined);
-    this.#pulls.set(conversation, { urgency, upTo, done, finish, running: false, compared: false });
+    this.#pulls.set(conversation, { urgency, upTo, done, finish, ...NOTHING_YET });
     this.#start();
     return done;
+  }
+
+  /** A page has come and is about to be stored: the next one can be on its way meanwhile. */
+  arrived({ conversation, from, to, events }: EventsFrame): void {
+    const pull = this.#pulls.get(conversation);
+    if (!pull?.running) return;
+    const after = pull.ahead.at(-1)?.after ?? pull.reached;
+    // Not a page above, which somebody reads meanwhile; the first one overlaps by one.
+    if (from !== after + 1 && from !== after) return;
+    if (events.length < LIMITS.rangeEvents || to >= pull.upTo) return;
+    pull.next = to;
+    this.#askAhead(conversation, pull);
   }
 
   /** Fails all that wait: the connection is lost, and the next one starts over. */
@@ -127,12 +160,33 @@ export class Pulls {
     const upTo = Math.max(pull.upTo, row.lastSeq);
     const { local } = row;
     if (local && local.to >= upTo) return false;
+    pull.fruitless = local?.to === pull.reached ? pull.fruitless + 1 : 0;
+    pull.reached = local?.to ?? -1;
+    if (pull.fruitless === FRUITLESS) throw new ImError('server/internal', 'The log has a hole.');
+    const answer = await this.#ask(conversation, pull, local, upTo);
+    if (answer.type !== 'events') throw new ImError('protocol/unexpected-frame', 'No events came.');
+    // An answer with nothing new means that the log ends sooner than was believed.
+    return answer.to > (local?.to ?? 0);
+  }
+
+  #ask(
+    conversation: string,
+    pull: Pull,
+    local: ConversationRow['local'],
+    upTo: number,
+  ): Promise<ServerFrame> {
+    const stored = local?.to ?? 0;
+    pull.ahead = pull.ahead.filter(({ after }) => after >= stored);
+    this.#askAhead(conversation, pull);
+    const [first] = pull.ahead;
+    if (first?.after === stored) return first.answer;
+    pull.ahead = [];
     // The first page begins with the last event that is here, so that another log shows.
     const isOverlapping = local !== undefined && !pull.compared && local.to >= local.from;
     pull.compared = true;
     // The personal log is read from its beginning: each of its events may still count.
     const isWhole = conversationKind(conversation) === 'self';
-    const answer = await this.#options.link.ask({
+    return this.#options.link.ask({
       type: 'range',
       conversation,
       ...(local || isWhole
@@ -142,8 +196,17 @@ export class Pulls {
           }
         : { before: upTo + 1, limit: FIRST_PAGE }),
     });
-    if (answer.type !== 'events') throw new ImError('protocol/unexpected-frame', 'No events came.');
-    // An answer with nothing new means that the log ends sooner than was believed.
-    return answer.to > (local?.to ?? 0);
+  }
+
+  /** Asks for the next page, unless much waits to be stored. */
+  #askAhead(conversation: string, pull: Pull): void {
+    const { next: after } = pull;
+    if (after === undefined || pull.ahead.length >= AHEAD) return;
+    pull.next = undefined;
+    const limit = LIMITS.rangeEvents;
+    const answer = this.#options.link.ask({ type: 'range', conversation, after, limit });
+    // It may never be needed: a hole or a lost connection starts over.
+    answer.catch(() => undefined);
+    pull.ahead = [...pull.ahead, { after, answer }];
   }
 }

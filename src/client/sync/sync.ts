@@ -66,6 +66,7 @@ export class Sync {
 
   frame(frame: ServerFrame, isWhole: boolean): void {
     const { connection, link, log, typing, around } = this.#options;
+    if (frame.type === 'events' && frame.id !== undefined) this.catchUp.pulls.arrived(frame);
     if (frame.type === 'heads' && !isWhole) this.catchUp.partialPages++;
     if (frame.type === 'typing') {
       typing.receive(frame);

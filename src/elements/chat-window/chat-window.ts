@@ -6,7 +6,6 @@ import type {
   Conversation,
   ImClient,
   Person,
-  Presence,
   StorageState,
 } from '../../client/public.js';
 import { clientContext } from '../context.js';
@@ -38,6 +37,7 @@ import { EditKeeper } from './edit-keeper.js';
 import { bareHeaderTemplate, headerTemplate } from './header-template.js';
 import { absenceOf, insteadTemplate } from './instead-template.js';
 import { PeerController } from './peer-controller.js';
+import { peerPresence } from './peer-presence.js';
 import { Sending } from './sending.js';
 import { TroubleKeeper } from './trouble-keeper.js';
 import { TypingTeller } from './typing-teller.js';
@@ -139,14 +139,7 @@ export class ImChatWindow extends LitElement {
     () => [this.client, this.#id],
     () => (this.#id ? this.client?.typing(this.#id) : undefined),
   );
-  readonly #presence = new LiveController<Presence>(
-    this,
-    () => [this.client, this.#conversation.value?.peerId],
-    () => {
-      const peerId = this.#conversation.value?.peerId;
-      return peerId === undefined ? undefined : this.client?.presence(peerId);
-    },
-  );
+  readonly #presence = peerPresence(this, () => [this.client, this.#conversation.value?.peerId]);
   readonly #connection = new LiveController<ConnectionState>(
     this,
     () => [this.client],

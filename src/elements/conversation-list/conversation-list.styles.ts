@@ -160,6 +160,10 @@ export const styles: CSSResult = css`
       opacity: 1;
     }
 
+    li:hover .badge {
+      visibility: hidden;
+    }
+
     .row:hover:not(.selected),
     .filters button:hover:not([aria-checked='true']) {
       background: color-mix(in oklab, var(--_im-text) 5%, transparent);

@@ -47,7 +47,7 @@ export function listTemplate(parts: ListParts): TemplateResult {
                 part="more"
                 data-action="menu"
                 data-id=${conversation.id}
-                aria-label=${strings.moreActions}
+                aria-label="${strings.moreActions}: ${conversation.title}"
                 aria-haspopup="menu"
                 tabindex=${isReachable ? 0 : -1}
               >

@@ -133,14 +133,21 @@ export const rowStyles: CSSResult = css`
     padding: 0;
   }
 
-  /* It stands over the time and the badge while it shows. */
+  /* It stands in the place of the badge while it shows. */
   .more {
     position: absolute;
-    inset-block-start: calc(50% - 18px);
-    inset-inline-end: 8px;
+    inset-block-end: calc(50% - 28px);
+    inset-inline-end: 10px;
+    inline-size: 28px;
+    block-size: 28px;
+    border-radius: 9px;
     background: var(--_im-surface-raised);
-    box-shadow: 0 1px 4px rgb(0 0 0 / 0.18);
+    box-shadow: 0 0 0 1px var(--_im-outline);
     opacity: 0;
+  }
+
+  li:has(> .more:focus-visible) .badge {
+    visibility: hidden;
   }
 
   .more:focus-visible {

@@ -24,8 +24,7 @@ export class FoldIn {
   /** Why the change is refused as things stand, or undefined when it is not. */
   refusal(now: number): ImError | undefined {
     const { room, kind, body, sender, turn } = this.#entry;
-    // It may have been too old for longer than it took to get here.
-    if (this.#target.event.seq <= room.trimmed) return notFound();
+    if (this.#target.event.seq <= room.draftTrimmed) return notFound();
     const attempt = { kind: kind as ChangeKind, body, sender, pins: room.draftPins, now };
     return refusal(this.#target, { ...attempt, isTrusted: turn === undefined }, this.#policy);
   }

@@ -31,6 +31,11 @@ export class Targets {
     return target;
   }
 
+  /** Messages up to `seq` are there no more. */
+  forget(seq: number): void {
+    for (const place of this.#targets.keys()) if (place <= seq) this.#targets.delete(place);
+  }
+
   #load(store: Store, room: string, seq: number): Promise<Target | undefined> {
     let loading = this.#loading.get(seq);
     if (!loading) {

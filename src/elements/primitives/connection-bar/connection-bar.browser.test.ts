@@ -68,4 +68,15 @@ describe('<im-connection-bar>', () => {
     expect(shown()).to.equal('Your session has expired. Please sign in again.');
     expect(spoken()).to.equal(shown());
   });
+
+  it('lets somebody come back to a device whose place another one has taken, and no other', async () => {
+    const asked: string[] = [];
+    bar.addEventListener('im-reconnect', ({ type }) => asked.push(type));
+    await tell({ status: 'refused', error: new ImError('device/signed-out', 'out') });
+    expect(deepAll(bar.renderRoot, 'button')).to.have.length(0);
+    await tell({ status: 'refused', error: new ImError('device/kicked', 'another') });
+    expect(shown()).to.equal('You’re using the chat on another device. Use here');
+    deepOne(bar.renderRoot, 'button').click();
+    expect(asked).to.deep.equal(['im-reconnect']);
+  });
 });
