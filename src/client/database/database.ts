@@ -174,6 +174,7 @@ export class Database extends Dexie {
       create: (core) => ({
         ...core,
         transaction: (...what) => {
+          if (this.isHalted) throw new DOMException('The page is frozen.', 'AbortError');
           const transaction = core.transaction(...what);
           this.#track(transaction as IDBTransaction);
           return transaction;

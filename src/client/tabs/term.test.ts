@@ -65,6 +65,19 @@ describe('the term of a leader', () => {
     assert.equal(second.value, 2);
   });
 
+  test('cannot be looked at, nor anything else, while the page is frozen', async () => {
+    const first = leader('first');
+    await first.claim(db);
+    const running = first.write(db, setCursor('half done'));
+    db.halt();
+    await assert.rejects(running, { name: 'AbortError' });
+    await assert.rejects(cursor(), { name: 'AbortError' });
+    await assert.rejects(first.write(db, setCursor('no')), { name: 'AbortError' });
+    db.isHalted = false;
+    assert.equal(await cursor(), undefined);
+    assert.deepEqual(over, []);
+  });
+
   test('is not looked at where nobody else can lead', async () => {
     const alone = leader('alone');
     alone.value = 0;
