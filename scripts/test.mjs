@@ -12,7 +12,7 @@ import { buildWhatIsStale } from './build.mjs';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const FOLDERS = ['src', 'server/src', 'scripts', 'bench', 'test'];
 /** These start servers, browsers and processes of their own, and some measure time: one at a time. */
-const ALONE = ['integration', 'packaging', 'simulation'];
+const ALONE = ['integration', 'packaging', 'simulation', 'faults'];
 
 /** @typedef {{ passed: number; failed: number }} Counts */
 

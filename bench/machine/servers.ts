@@ -46,7 +46,7 @@ export async function startFloor(
 
 /** The flags and files of the server as it ships. */
 export function shipped(): { readonly main: string; readonly flags: readonly string[] } {
-  return { main: builtServer(), flags: ['--log-level', 'warn'] };
+  return { main: builtServer(), flags: ['--log-level', 'warn', '--send-rate', 'off'] };
 }
 
 /** Starts the product with all its people known. */

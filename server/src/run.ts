@@ -13,6 +13,7 @@ import { createHealth, type Health } from './operation/health.js';
 import { listen } from './http/listen.js';
 import type { Log } from './operation/log.js';
 import { createMetrics, type Metrics } from './operation/metrics.js';
+import { Refusals } from './operation/refusals.js';
 import { Origins } from './http/origins.js';
 import { KIT_HEADERS, PAGE_HEADERS, type Mount } from './http/static-files.js';
 import { createTokens } from './http/tokens.js';
@@ -74,6 +75,7 @@ async function connect(options: RunOptions, store: Store, keys: AppKeys): Promis
   const origins = new Origins(settings.origins);
   const health = createHealth(store, version);
   const metrics = createMetrics(() => server.sockets.count);
+  const refusals = new Refusals(log, schedule);
   const core = createCore({
     store,
     now: Date.now,
@@ -85,7 +87,10 @@ async function connect(options: RunOptions, store: Store, keys: AppKeys): Promis
     ...(settings.keepDays !== undefined && { keepMs: settings.keepDays * DAY_MS }),
     authenticate: tokens.authenticate,
     policy: settings.policy,
-    observe: observer(log, metrics, health),
+    maxDevices: settings.maxDevices,
+    presence: settings.presence,
+    sendRate: settings.sendRate,
+    observe: observer(log, metrics, health, refusals),
   });
   const server = createServer({
     core,
@@ -94,6 +99,7 @@ async function connect(options: RunOptions, store: Store, keys: AppKeys): Promis
     origins,
     metrics,
     health,
+    refusals,
     mounts: mounts(settings.dev),
     dev: settings.dev,
     version,
@@ -107,12 +113,18 @@ function schedule(delayMs: number, task: () => void): () => void {
   return () => clearTimeout(timer);
 }
 
-function observer(log: Log, metrics: Metrics, health: Health): (event: CoreEvent) => void {
+function observer(
+  log: Log,
+  metrics: Metrics,
+  health: Health,
+  refusals: Refusals,
+): (event: CoreEvent) => void {
   return (event) => {
     metrics.observe(event);
     health.observe(event);
     if (event.type === 'store-failed')
       log.error({ err: event.error }, 'the store refused a commit');
+    else if (event.type === 'refused') refusals.add(event);
     else if (event.type === 'trimmed') log.info(event, 'old events are removed');
     else if (event.type !== 'committed' && event.type !== 'delivered') log.debug(event, event.type);
   };

@@ -1,7 +1,7 @@
 /** What a person does with a conversation besides sending: opening one. */
 import { c2cId, isUserId } from '../protocol/ids.js';
 import { ImError } from '../protocol/im-error.js';
-import { newConversation } from './database/database.js';
+import { conversationIn } from './changes/own.js';
 import type { Mirror } from './database/mirror.js';
 import type { Storage } from './database/storage.js';
 import type { Environment } from './environment.js';
@@ -32,9 +32,8 @@ export class Conversations {
           throw new ImError('user/not-found', 'There is no such person.', { field: 'userId' });
         }
         const conversation = c2cId(mirror.self, userId);
-        const known = await db.conversations.get(conversation);
-        const row = known ?? newConversation(conversation, environment.now());
-        if (!known) await db.conversations.add(row);
+        const row = await conversationIn(db, conversation, environment.now());
+        await db.conversations.put(row);
         return row;
       }),
     );

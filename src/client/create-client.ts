@@ -1,6 +1,7 @@
 import { ImError } from '../protocol/im-error.js';
 import { Connection } from './connection/connection.js';
 import { socketUrl } from './connection/socket-url.js';
+import { isDismissal } from './connection/refusals.js';
 import { Conversations } from './conversations.js';
 import { Mirror } from './database/mirror.js';
 import { moveOver } from './database/move-over.js';
@@ -11,6 +12,7 @@ import { Emitter } from './emitter.js';
 import { RUNTIME, type Environment } from './environment.js';
 import { History } from './history.js';
 import { Identity } from './identity.js';
+import { Late } from './late/late.js';
 import { LateActions } from './late-actions.js';
 import { Log } from './log.js';
 import { Messages } from './messages.js';
@@ -42,19 +44,34 @@ export function createClientIn(environment: Environment, options: ImClientOption
   const stopping = new AbortController();
   const parts = wire(environment, options, url, stopping.signal);
   const { connection, link, storage, mirror, log, outbox, receipts, typing, drafts } = parts;
+  const { around, emitter } = parts;
   const loaded = storage.use((db) => mirror.follow(db));
   loaded.catch((error: unknown) => {
     log.error('load-failed', error);
     if (!stopping.signal.aborted) mirror.fail(error);
   });
   void connection.run();
-  link.state.subscribe({ next: (state) => parts.emitter.emit('connection-change', state) });
+  link.state.subscribe({
+    next: (state) => {
+      emitter.emit('connection-change', state);
+      if (state.status !== 'refused' || !isDismissal(state.error)) return;
+      // A tab that follows leaves it to the one that leads.
+      if (state.error.code === 'device/signed-out' && !link.follows) leaveDevice();
+      emitter.emit('kicked', { error: state.error });
+    },
+  });
   const stopWatching = watchPage(environment, parts);
   stopping.signal.addEventListener('abort', stopWatching);
 
+  function leaveDevice(): void {
+    const { term } = link;
+    const left = options.keepWhenSignedOut ? storage.renewDevice(term) : storage.startOver(term);
+    left.catch((error: unknown) => log.error('leave-device-failed', error));
+  }
+
   async function stop(wipe: boolean): Promise<void> {
     stopping.abort();
-    for (const part of [mirror, outbox, receipts, typing, drafts]) part.stop();
+    for (const part of [mirror, outbox, receipts, typing, drafts, around]) part.stop();
     await storage.close(wipe);
   }
   return clientOf({ ...parts, loaded, signal: stopping.signal, stop });
@@ -65,6 +82,7 @@ function watchPage(
   { connection, link, storage }: Pick<Parts, 'connection' | 'link' | 'storage'>,
 ): () => void {
   const wake = (): void => {
+    storage.wake();
     link.leadership.wake();
     connection.wake();
   };
@@ -110,9 +128,11 @@ function wire(environment: Environment, options: ImClientOptions, url: URL, sign
     turn: () => link.leadership.turn(),
     leads: () => link.leadership.leads,
     device: () => link.device(),
+    about: () => around.about(),
     onReady: (frame) => {
       version = frame.version;
       sync.ready(frame);
+      if (frame.version > 1) around.ready();
       // A part that is missing when it is needed may not be had any more by then.
       late
         .load()
@@ -121,7 +141,10 @@ function wire(environment: Environment, options: ImClientOptions, url: URL, sign
     onFrame: (frame, isWhole) => sync.frame(frame, isWhole),
     onPing: () => sync.ping(),
     onPong: (frame) => sync.pong(frame),
-    onLost: (error) => sync.lost(error),
+    onLost: (error) => {
+      sync.lost(error);
+      around.lost();
+    },
     onTokenExpired: (error) => emitter.emit('token-expired', { error }),
   });
   const outbox: Outbox = new Outbox({
@@ -159,7 +182,8 @@ function wire(environment: Environment, options: ImClientOptions, url: URL, sign
     onWoken: () => void storage.use((db) => mirror.follow(db)).catch(() => undefined),
   });
   storage.state.subscribe({ next: ({ status }) => status === 'memory' && link.goAlone() });
-  link.start(name).catch(() => undefined);
+  // Where tabs cannot speak with each other, each speaks for itself.
+  link.start(name).catch(() => signal.aborted || link.goAlone());
   const shared = { ...common, storage, mirror, connection, link, outbox, emitter, people: mirror };
   const receipts = new Receipts({
     ...shared,
@@ -167,7 +191,14 @@ function wire(environment: Environment, options: ImClientOptions, url: URL, sign
     onKept: () => link.follower?.keep(),
   });
   const typing = new Typing(shared);
-  const sync: Sync = new Sync({ ...shared, receipts, typing, onReady: () => drafts.start() });
+  const around = new Late({ ...shared, about: options });
+  const sync: Sync = new Sync({
+    ...shared,
+    receipts,
+    typing,
+    around,
+    onReady: () => drafts.start(),
+  });
   const { catchUp } = sync;
   const late: LateActions = new LateActions({ ...shared, version: () => version });
   const drafts: Drafts = new Drafts({
@@ -177,7 +208,18 @@ function wire(environment: Environment, options: ImClientOptions, url: URL, sign
   });
   const messages = new Messages(shared);
   const conversations = new Conversations({ ...shared, catchUp });
-  return { ...shared, identity, receipts, typing, catchUp, messages, conversations, late, drafts };
+  return {
+    ...shared,
+    identity,
+    receipts,
+    typing,
+    catchUp,
+    messages,
+    conversations,
+    late,
+    drafts,
+    around,
+  };
 }
 
 type Parts = ReturnType<typeof wire> & {
@@ -188,7 +230,7 @@ type Parts = ReturnType<typeof wire> & {
 /** The public face of the modules. */
 function clientOf(parts: Parts): ImClient {
   const { link, storage, mirror, typing, messages, conversations, receipts } = parts;
-  const { identity, emitter, log, stop, late, drafts } = parts;
+  const { identity, emitter, log, stop, late, drafts, around } = parts;
   const send: ImClient['send'] = async (conversation, draft) => {
     const message = await messages.send(conversation, draft);
     typing.sent(conversation);
@@ -209,6 +251,9 @@ function clientOf(parts: Parts): ImClient {
     history: (conversation, { pageSize = PAGE_SIZE } = {}) =>
       new History({ ...parts, conversation, pageSize }),
     typing: (conversation) => typing.live(conversation),
+    presence: (userId) => around.presence(userId),
+    devices: async () => (await around.load()).devices(),
+    signOutDevice: async (id) => (await around.load()).signOut(id),
     openPeer: (userId) => conversations.openPeer(userId),
     send,
     sendText: (conversation, text) => send(conversation, { type: 'text', text }),

@@ -2,7 +2,7 @@
  * The unsent texts of composers: stored on this device at once, and told to the user's other devices
  * by a register when the typing has paused. What is still to be told is not overwritten from there.
  */
-import { newConversation } from './database/database.js';
+import { conversationIn } from './changes/own.js';
 import type { Mirror } from './database/mirror.js';
 import type { Storage } from './database/storage.js';
 import type { Environment } from './environment.js';
@@ -38,7 +38,7 @@ export class Drafts {
         const known = await db.conversations.get(conversation);
         if ((known?.draft ?? '') === draft) return;
         if (!known) throwUnlessPossible(conversation, mirror.self);
-        const row = known ?? newConversation(conversation, environment.now());
+        const row = known ?? (await conversationIn(db, conversation, environment.now()));
         await db.conversations.put({ ...row, draft, draftWaits: true });
       }),
     );

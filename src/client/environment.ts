@@ -20,6 +20,11 @@ export type Environment = {
   readonly locks: () => Locks | undefined;
   /** Opens what is said to all other tabs under a name; undefined where there can be none. */
   readonly channel: (name: string) => Channel | undefined;
+  /**
+   * Calls `touch` whenever somebody uses this device, until the result is called; undefined where that
+   * cannot be known. Default: as the page tells.
+   */
+  readonly watchUse?: (touch: () => void) => (() => void) | undefined;
 };
 
 /** What a lock is asked for with: at most one of these. */

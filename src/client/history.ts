@@ -4,7 +4,7 @@
  */
 import { type ImError } from '../protocol/im-error.js';
 import { LIMITS } from '../protocol/limits.js';
-import { offline } from './connection/connection.js';
+import { offline } from './connection/refusals.js';
 import type { ConversationRow } from './database/database.js';
 import type { Mirror } from './database/mirror.js';
 import { asImError } from './database/storage-errors.js';
@@ -158,6 +158,8 @@ export class History implements MessageHistory {
       const row = this.#row;
       if (row?.local) await this.#readChanges(row, row.local);
       else if (row) await this.#readPending(row);
+      // It has been forgotten with everything else.
+      else if (this.#rows.last !== undefined) await this.#readLatest();
     });
   }
 

@@ -2,8 +2,8 @@
 import { c2cPeer, conversationKind, makeKey } from '../protocol/ids.js';
 import { ImError } from '../protocol/im-error.js';
 import { LIMITS } from '../protocol/limits.js';
+import { conversationIn } from './changes/own.js';
 import {
-  newConversation,
   PENDING,
   type ConversationRow,
   type Database,
@@ -44,8 +44,7 @@ export class Messages {
         // The user may have become known only with the database.
         throwUnlessPossible(conversation, mirror.self);
         const at = environment.now();
-        const stored =
-          (await db.conversations.get(conversation)) ?? newConversation(conversation, at);
+        const stored = await conversationIn(db, conversation, at);
         if (stored.draft && isDraftOf(stored.draft, text)) {
           Object.assign(stored, { draft: '', draftWaits: true });
         }

@@ -17,7 +17,8 @@ export async function addRow(
 ): Promise<OutboxRow> {
   const entry = {
     ...{ conversation: conversation.id, clientId, n: conversation.nextN++ },
-    ...{ kind, bodyJson, at, sent },
+    // Behind what another tab has queued, it waits its turn.
+    ...{ kind, bodyJson, at, sent: sent && conversation.pending?.pending !== 'queued' },
     ...(order === undefined ? {} : { order }),
   };
   return { ...entry, key: await db.outbox.add(entry) };

@@ -1,9 +1,9 @@
 /** Changes to the outbox that have to happen in one transaction with the messages they belong to. */
 import type { ImErrorCode } from '../protocol/im-error.js';
+import { conversationIn } from './changes/own.js';
 import { enqueueChange, takeBack } from './changes/waiting.js';
 import { isMessageKind } from '../protocol/changes.js';
 import {
-  newConversation,
   PENDING,
   type ConversationRow,
   type Database,
@@ -21,14 +21,12 @@ export async function enqueue(
 ): Promise<{ readonly message: MessageRow; readonly row: OutboxRow }> {
   const { clientId, kind, bodyJson, at, sender } = sending;
   const { id } = conversation;
-  // Behind what another tab has queued, it waits its turn.
-  const sent = sending.sent && conversation.pending?.pending !== 'queued';
   const order = PENDING + ++conversation.pendingRevision;
   const row = await addRow(db, conversation, sending, order);
   const body: unknown = JSON.parse(bodyJson);
   const message: MessageRow = {
     ...{ conversation: id, order, at, sender, clientId, kind, body },
-    pending: sent ? 'sending' : 'queued',
+    pending: row.sent ? 'sending' : 'queued',
   };
   conversation.pending = message;
   conversation.activeAt = Math.max(conversation.activeAt, at);
@@ -110,11 +108,11 @@ export async function keepAgain(
   }
 }
 
-async function conversationFor(
+function conversationFor(
   db: Database,
   { conversation, at }: Pick<MessageRow, 'conversation' | 'at'>,
 ): Promise<ConversationRow> {
-  return (await db.conversations.get(conversation)) ?? newConversation(conversation, at);
+  return conversationIn(db, conversation, at);
 }
 
 /** Numbers all rows from 0, for a server that has not heard of this device. */

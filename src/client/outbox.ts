@@ -8,6 +8,7 @@ import { LIMITS, TIMES } from '../protocol/limits.js';
 import { backoffMs } from './connection/backoff.js';
 import type { Database, OutboxRow } from './database/database.js';
 import type { Waiting } from './database/move-over.js';
+import { findOutWhatMoved } from './outbox-moved.js';
 import type { OutboxOptions } from './outbox-options.js';
 import { keepAgain, markFailed, markSending, renumberAll } from './outbox-rows.js';
 
@@ -18,6 +19,8 @@ type Pause = { failures: number; cancel: (() => void) | undefined };
 const COUNTER_TRIES = 3;
 /** How much a failure counts for the longest wait. */
 const FAILURE_MS = 10_000;
+/** As how many failures one of the storage counts. */
+const RELOAD_FAILURES = 3;
 
 export class Outbox {
   readonly #options: OutboxOptions;
@@ -89,7 +92,7 @@ export class Outbox {
     this.stop();
     const session = this.#session;
     try {
-      await this.#findOutWhatMoved();
+      await findOutWhatMoved(this.#options);
     } catch (cause) {
       if (session !== this.#session) return;
       this.#options.log.error('outbox-read-failed', cause);
@@ -125,35 +128,9 @@ export class Outbox {
     this.#rows = new Map();
   }
 
-  /**
-   * What comes from another database may have been accepted from there, in numbers that this one does
-   * not know. The logs tell: what they bring goes, and the rest is counted from 0.
-   */
-  async #findOutWhatMoved(): Promise<void> {
-    const { storage, link } = this.#options;
-    if (!(await storage.use((db) => db.meta.get('moved')))) return;
-    const rows = await storage.use((db) => db.outbox.toArray());
-    const conversations = new Set(rows.map(({ conversation }) => conversation));
-    await Promise.all([...conversations].map((conversation) => this.#readLog(conversation)));
-    await storage.use((db) =>
-      link().term.write(db, async () => {
-        await renumberAll(db);
-        await db.meta.delete('moved');
-      }),
-    );
-  }
-
-  async #readLog(conversation: string): Promise<void> {
-    try {
-      await this.#options.resync(conversation);
-    } catch (error) {
-      // Where there is no log, as with somebody who does not exist, nothing has been accepted.
-      if (!(error instanceof ImError && error.code === 'conversation/not-found')) throw error;
-    }
-  }
-
   /** Reads the rows again, as after a renumbering, and goes on. */
   async #reload(): Promise<void> {
+    const session = this.#session;
     try {
       const { storage, link } = this.#options;
       const rows = await storage.use((db) =>
@@ -166,7 +143,13 @@ export class Outbox {
       this.#loaded = true;
       this.#pump();
     } catch (error) {
-      this.#options.log.error('outbox-read-failed', error);
+      const { environment, log, signal } = this.#options;
+      log.error('outbox-read-failed', error);
+      // Until it can be, nothing goes out; a disk that is full may have room again soon.
+      const delayMs = backoffMs(RELOAD_FAILURES, FAILURE_MS, environment.random());
+      environment.schedule(delayMs, () => {
+        if (session === this.#session && !signal.aborted) void this.#reload();
+      });
     }
   }
 
@@ -201,26 +184,34 @@ export class Outbox {
 
   async #refused(row: OutboxRow, error: ImError): Promise<void> {
     const { log, connection } = this.#options;
-    if (!this.#inFlight.delete(row.key)) return;
-    if (error.code === 'connection/offline' || !this.#rows.has(row.key)) return;
+    if (!this.#inFlight.has(row.key) || error.code === 'connection/offline') return;
     if (error.code === 'connection/timeout') {
       connection.restart(error);
       return;
     }
-    log.warn('send-refused', { code: error.code, conversation: row.conversation });
+    const level = isTooFast(error) ? 'info' : 'warn';
+    log[level]('send-refused', { code: error.code, conversation: row.conversation });
     if (!error.retryable) await this.#fail(row, error);
     else this.#pause(row, error);
   }
 
+  /** Until it is noted the row stays in flight: sent once more it might be accepted after all. */
   async #fail(row: OutboxRow, error: ImError): Promise<void> {
     const { storage, link, log, onFailed } = this.#options;
-    try {
+    const session = this.#session;
+    const note = async (db: Database): Promise<boolean> => {
+      // A new connection sends it again, and hears what becomes of it.
+      if (session !== this.#session) return false;
       // Rows behind it that are on the wire come back with the wrong counter and go out again.
-      await storage.use((db) => link().term.write(db, () => markFailed(db, row, error.code)));
+      await markFailed(db, row, error.code);
+      return true;
+    };
+    try {
+      if (!(await storage.use((db) => link().term.write(db, () => note(db))))) return;
     } catch (cause) {
       log.error('outbox-write-failed', cause);
       // Else nobody would ever hear of it: it goes out, and is refused, once more.
-      this.#pause(row, error);
+      if (session === this.#session) this.#pause(row, error);
       return;
     }
     this.#drop(row.key);
@@ -231,13 +222,16 @@ export class Outbox {
   /** Lets a conversation wait; the first of its rows is tried again, the others follow in order. */
   #pause({ conversation, key }: OutboxRow, error: ImError): void {
     const { environment } = this.#options;
+    this.#inFlight.delete(key);
     // Later rows of a conversation fail only because an earlier one did.
     const first = [...this.#rows.values()].find((row) => row.conversation === conversation);
     const pause = this.#pauses.get(conversation) ?? { failures: 0, cancel: undefined };
+    if (first?.key !== key && pause.cancel) return;
     pause.cancel?.();
-    if (first?.key === key) pause.failures++;
+    // To be too fast is no failure: the server says how long to wait.
+    if (first?.key === key && !isTooFast(error)) pause.failures++;
     const delayMs =
-      backoffMs(pause.failures, pause.failures * FAILURE_MS, environment.random()) +
+      backoffMs(pause.failures - 1, pause.failures * FAILURE_MS, environment.random()) +
       (error.retryAfterMs ?? 0);
     pause.cancel = environment.schedule(delayMs, () => void this.#retry(conversation, error));
     this.#pauses.set(conversation, pause);
@@ -282,4 +276,8 @@ export class Outbox {
     this.#inFlight.delete(key);
     this.#acknowledged.delete(key);
   }
+}
+
+function isTooFast({ code }: ImError): boolean {
+  return code === 'request/rate-limited';
 }

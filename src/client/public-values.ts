@@ -32,7 +32,10 @@ export type ConnectionState =
   | { readonly status: 'connected' }
   /** No connection. The next try is at `retryAt` (milliseconds since 1970) or on `reconnect()`. */
   | { readonly status: 'offline'; readonly retryAt: number; readonly error: ImError }
-  /** The server will not have this token or this version; only `setToken()` or a new page helps. */
+  /**
+   * The server will not have this token, this version or this device: `setToken()` or a new page helps,
+   * and `reconnect()` after `device/kicked`.
+   */
   | { readonly status: 'refused'; readonly error: ImError };
 
 /** Where messages are kept on this device. */

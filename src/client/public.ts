@@ -7,6 +7,7 @@
 import type { Policy } from '../protocol/entities.js';
 import type { ImError } from '../protocol/im-error.js';
 import type { Attention } from '../protocol/registers.js';
+import type { Device, DeviceOptions, Presence } from './public-devices.js';
 import type {
   ConnectionState,
   Conversation,
@@ -20,6 +21,7 @@ import type {
   StorageState,
 } from './public-values.js';
 
+export type { Device, DeviceOptions, Platform, Presence } from './public-devices.js';
 export type * from './public-values.js';
 
 /** What `send()` takes. */
@@ -55,10 +57,15 @@ export type ImClientEvents = {
     readonly error: ImError;
   };
   /**
-   * The token has run out; the token provider, if any, is asked next. Told in the tab that speaks with
+   * The token has run out, or has been revoked; the token provider, if any, is asked next. Told in the tab that speaks with
    * the server.
    */
   readonly 'token-expired': { readonly error: ImError };
+  /**
+   * The server has sent this device away, and it does not come back by itself: `device/kicked` when
+   * another one has taken its place, `device/signed-out` when it was signed out.
+   */
+  readonly kicked: { readonly error: ImError };
 };
 
 export interface ImClient {
@@ -81,6 +88,12 @@ export interface ImClient {
   history(conversationId: string, options?: { readonly pageSize?: number }): MessageHistory;
   /** Who else is typing in a conversation now. */
   typing(conversationId: string): Live<readonly Person[]>;
+  /** Whether a person of one's conversations is there. Asked for while somebody observes it. */
+  presence(userId: string): Live<Presence>;
+  /** The devices that this user is signed in with, last seen first. @throws ImError */
+  devices(): Promise<readonly Device[]>;
+  /** Signs one of them out: it deletes what it keeps. @throws ImError `device/not-found` */
+  signOutDevice(deviceId: string): Promise<void>;
 
   /**
    * Makes sure that the conversation with a person exists on this device, also offline, and gives its id.
@@ -228,7 +241,7 @@ export interface SocketLike {
   close(code?: number, reason?: string): void;
 }
 
-export type ImClientOptions = {
+export type ImClientOptions = DeviceOptions & {
   /** Where the server is: `https://chat.example.com`, `ws://127.0.0.1:8787`, with or without a path. */
   readonly server: string;
   readonly token: Token;

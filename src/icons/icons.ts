@@ -32,6 +32,13 @@ export function sendIcon(): TemplateResult {
   );
 }
 
+/** A laptop and a phone: devices. */
+export function devicesIcon(): TemplateResult {
+  return icon(
+    svg`<path d="M4.5 15.5V7A1.5 1.5 0 0 1 6 5.5h11M2.5 18.5h10" /><rect x="15" y="9.5" width="6" height="10" rx="1.5" />`,
+  );
+}
+
 /** A cross: close, clear. */
 export function closeIcon(): TemplateResult {
   return icon(svg`<path d="m6.5 6.5 11 11m0-11-11 11" />`);
@@ -103,4 +110,23 @@ export function failedMark(): TemplateResult {
     <circle cx="9" cy="6" r="5" />
     <path d="M9 3.4v3M9 8.6h.01" />
   </svg>`;
+}
+
+/** A drawing pin: stands on top. */
+export function pinIcon(): TemplateResult {
+  return icon(svg`<path d="M9 4h6l-.7 6.2L17.5 14h-11l3.2-3.8ZM12 14v6" />`);
+}
+
+/** A bell crossed out: nothing is told. */
+export function bellOffIcon(): TemplateResult {
+  return icon(
+    svg`<path d="m4 4 16 16M8.2 6.2A5 5 0 0 1 17 9.5c0 2 .4 3.6 1 4.8M15 17H5c1.3-1.7 2-3.8 2-7.5M10 20h4" />`,
+  );
+}
+
+/** Three dots: more can be done. */
+export function moreIcon(): TemplateResult {
+  return icon(
+    svg`<path class="solid" d="M5.5 10.4a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 0 0 0-3.2Zm6.5 0a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 0 0 0-3.2Zm6.5 0a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 0 0 0-3.2Z" />`,
+  );
 }

@@ -1,10 +1,11 @@
 /** Times and days in words. Formatters are costly to make, so each is made once a locale. */
 import type { Strings } from './en.js';
 
-type Kind = 'time' | 'weekday' | 'day' | 'dayOfYear' | 'full';
+type Kind = 'time' | 'both' | 'weekday' | 'day' | 'dayOfYear' | 'full';
 
 const OPTIONS: Readonly<Record<Kind, Intl.DateTimeFormatOptions>> = {
   time: { hour: '2-digit', minute: '2-digit' },
+  both: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
   weekday: { weekday: 'short' },
   day: { day: 'numeric', month: 'short' },
   dayOfYear: { day: 'numeric', month: 'short', year: 'numeric' },
@@ -18,7 +19,10 @@ function formatter(locale: string, kind: Kind): Intl.DateTimeFormat {
   let format = formatters.get(key);
   if (!format) {
     // A bare language says nothing about the hour; 24 hours read the same everywhere.
-    const cycle = kind === 'time' && !locale.includes('-') ? ({ hourCycle: 'h23' } as const) : {};
+    const cycle =
+      (kind === 'time' || kind === 'both') && !locale.includes('-')
+        ? ({ hourCycle: 'h23' } as const)
+        : {};
     format = new Intl.DateTimeFormat(locale, { ...OPTIONS[kind], ...cycle });
     formatters.set(key, format);
   }
@@ -34,6 +38,11 @@ export function startOfDay(at: number, offset = 0): number {
 /** The time of day, such as "09:52". */
 export function timeOfDay(locale: string, at: number): string {
   return formatter(locale, 'time').format(at);
+}
+
+/** A day of this year and the time of day, such as "12 Mar, 09:52". */
+export function dayAndTime(locale: string, at: number): string {
+  return formatter(locale, 'both').format(at);
 }
 
 /** As short as a row of a list allows: "09:52", "Yesterday", "Mon", "12 Mar", "12 Mar 2025". */
@@ -52,4 +61,13 @@ export function dayHeading(strings: Strings, locale: string, at: number, now: nu
   if (day === startOfDay(now, -1)) return strings.yesterday;
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
   return formatter(locale, sameYear ? 'full' : 'dayOfYear').format(at);
+}
+
+const lists = new Map<string, Intl.ListFormat>();
+
+/** Names one after the other: "Mara, Omar and Lin". */
+export function nameList(locale: string, names: readonly string[]): string {
+  const format = lists.get(locale) ?? new Intl.ListFormat(locale, { type: 'conjunction' });
+  lists.set(locale, format);
+  return format.format(names);
 }

@@ -1,4 +1,5 @@
-import { en, type Strings } from './en.js';
+import { en } from './en.js';
+import { enMenus, type Locale } from './en-menus.js';
 
 const ACCENTED: Readonly<Record<string, string>> = {
   a: 'å',
@@ -39,4 +40,4 @@ function stretchAll(value: unknown): unknown {
 }
 
 /** English, accented, bracketed and 40 % longer: shows what is hard-coded or clipped. */
-export const pseudo: Strings = stretchAll(en) as Strings;
+export const pseudo: Locale = stretchAll({ ...en, menus: enMenus }) as Locale;

@@ -1,7 +1,10 @@
-import type { Strings } from './en.js';
+import type { Locale } from './en-menus.js';
+import { zhCNMenus } from './zh-CN-menus.js';
 
 /** Simplified Chinese. */
-export const zhCN: Strings = {
+export const zhCN: Locale = {
+  menus: zhCNMenus,
+
   messages: '消息',
   conversations: '会话',
   newChat: '发起聊天',
@@ -26,6 +29,8 @@ export const zhCN: Strings = {
   previewOwn: (text: string): string => `你：${text}`,
   previewOther: (name: string, text: string): string => `${name}：${text}`,
   draftMark: '草稿：',
+  muted: '已静音',
+  markedUnread: '已标为未读',
   typing: '正在输入…',
   typingOne: (name: string): string => `${name} 正在输入…`,
   typingTwo: (one: string, other: string): string => `${one} 和 ${other} 正在输入…`,
@@ -33,6 +38,10 @@ export const zhCN: Strings = {
   unreadCount: (count: string): string => `${count} 条未读消息`,
 
   back: '返回会话列表',
+  online: '在线',
+  away: '离开',
+  lastSeen: (when) => `上次在线 ${when}`,
+  lastSeenYesterday: '昨天在线',
   memberCount: (count: number): string => `${count} 位成员`,
   noSelection: '选择一个会话',
   noSelectionHint: '消息会显示在这里。',
@@ -60,6 +69,10 @@ export const zhCN: Strings = {
   yesterday: '昨天',
   retry: '重试',
   discard: '删除',
+  moreActions: '更多操作',
+  edited: '已编辑',
+  pinnedMark: '已置顶',
+  starredMark: '已收藏',
   notSent: '未发送',
   notSentBecause: (reason: string): string => `未发送：${reason}`,
   statusQueued: '等待发送',
@@ -117,17 +130,32 @@ export const zhCN: Strings = {
   shortcutClose: '关闭，或回到输入框',
   shortcutHelp: '显示此帮助',
 
+  devices: '设备',
+  thisDevice: '本设备',
+  unnamedDevice: '未命名设备',
+  signOut: '退出登录',
+  signOutDevice: (label) => `将 ${label} 退出登录`,
+  signOutHint: '该设备将退出登录，其保存的内容会被删除。',
+  noOtherDevices: '你没有在其他设备上登录。',
+  loadingDevices: '正在加载设备…',
+  devicesOffline: '你已离线，恢复连接后可查看设备。',
+  useHere: '在此使用',
+
   errors: {
     'auth/forbidden-origin': '此网站无权使用聊天服务器。',
     'auth/required': '请重新登录。',
     'auth/token-expired': '登录已过期，请重新登录。',
     'auth/token-invalid': '登录验证失败，请重新登录。',
+    'auth/token-revoked': '你已在所有设备上退出登录，请重新登录。',
     'client/destroyed': '聊天已关闭。',
     'connection/offline': '当前离线。',
     'connection/timeout': '服务器响应超时。',
     'conversation/not-found': '无法打开此会话。',
     'conversation/too-many-pins': '此会话的置顶消息已达上限。',
+    'device/kicked': '你正在其他设备上使用聊天。',
+    'device/not-found': '该设备已退出登录。',
     'device/replaced': '此聊天已在另一个标签页中继续。',
+    'device/signed-out': '此设备已被退出登录。',
     'message/counter': '消息顺序有误，将自动重试。',
     'message/edit-expired': '已超过可编辑的时间。',
     'message/empty': '不能发送空消息。',
@@ -146,6 +174,7 @@ export const zhCN: Strings = {
     'protocol/unsupported-version': '页面版本过旧，请刷新。',
     'request/invalid': '服务器未接受该请求。',
     'request/not-found': '服务器无法识别该请求。',
+    'request/rate-limited': '短时间内操作过多，将自动重试。',
     'server/internal': '服务器出错了。',
     'server/shutting-down': '服务器正在重启。',
     'server/slow-reader': '连接速度过慢。',

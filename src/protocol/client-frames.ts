@@ -1,4 +1,4 @@
-import type { OwnMark } from './entities.js';
+import type { OwnMark, OwnPresence, Platform } from './entities.js';
 
 /** The first frame of a socket. Answered by `ready`, or by `error` and a close. */
 export type HelloFrame = {
@@ -8,6 +8,12 @@ export type HelloFrame = {
   readonly token: string;
   /** This installation; the counter of `send` belongs to it. */
   readonly device: string;
+  /** What its owner knows it by, such as "Chrome on macOS". */
+  readonly label?: string;
+  /** Absent means `web`. */
+  readonly platform?: Platform;
+  /** How it stands until it tells otherwise; absent means `active`. */
+  readonly presence?: OwnPresence;
 };
 
 /** Appends one event. Answered by `ack` once it is on disk, or by `error`. */
@@ -84,6 +90,31 @@ export type TypingFrame = {
   readonly active: boolean;
 };
 
+/** Tells whether somebody is at this device. Not answered. */
+export type OwnPresenceFrame = {
+  readonly type: 'presence';
+  readonly state: OwnPresence;
+};
+
+/** Whose presence this socket wants told from now on, in place of those before. Not answered. */
+export type WatchFrame = {
+  readonly type: 'watch';
+  readonly users: readonly string[];
+};
+
+/** Asks for the devices of this user. Answered by `devices`. */
+export type DevicesFrame = {
+  readonly type: 'devices';
+  readonly id: number;
+};
+
+/** Signs a device of this user out. Answered by `done` once it is on disk. */
+export type SignOutFrame = {
+  readonly type: 'sign-out';
+  readonly id: number;
+  readonly device: string;
+};
+
 /** The heartbeat. Answered by `pong`. */
 export type PingFrame = {
   readonly type: 'ping';
@@ -101,6 +132,10 @@ export type ClientFrame =
   | LookUpFrame
   | MarkFrame
   | TypingFrame
+  | OwnPresenceFrame
+  | WatchFrame
+  | DevicesFrame
+  | SignOutFrame
   | PingFrame;
 
 export type ClientFrameType = ClientFrame['type'];

@@ -16,6 +16,10 @@ export const CLOSE = {
   replaced: 4003,
   /** No hello, or no heartbeat, in time. */
   silent: 4008,
+  /** This device has been signed out: it does not come back under its id. */
+  signedOut: 4011,
+  /** This user has too many devices online: it comes back when its user wants it to. */
+  kicked: 4012,
   /** The two ends share no protocol version. */
   unsupportedVersion: 4010,
 } as const;

@@ -102,3 +102,30 @@ export type Digest = {
   readonly conversations: number;
   readonly seqs: number;
 };
+
+/** What a device is; the server may allow so many of each. */
+export type Platform = 'web' | 'mobile' | 'desktop' | 'bot';
+
+/** An installation that a user has signed in with. */
+export type Device = {
+  readonly id: string;
+  readonly label?: string;
+  readonly platform: Platform;
+  readonly createdAt: number;
+  /** When it was last connected, to within a minute. */
+  readonly seenAt: number;
+  readonly online: boolean;
+  /** Whether it is the one that asks. */
+  readonly current: boolean;
+};
+
+/** How a device stands. Of a hidden one nobody hears. */
+export type OwnPresence = 'active' | 'away' | 'hidden';
+
+/** Whether a person can be reached now, by the best of their devices. */
+export type Presence = {
+  readonly user: string;
+  readonly state: 'online' | 'away' | 'offline';
+  /** When the person was last seen; absent while online or away, and where it is not told. */
+  readonly seenAt?: number;
+};

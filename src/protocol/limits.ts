@@ -38,6 +38,12 @@ export const LIMITS = {
   versions: 100,
   /** Pinned messages of one conversation. */
   pins: 50,
+  /** People whose presence one socket may watch. */
+  watched: 200,
+  /** Devices that the server remembers of one person; those unused for longest go first. */
+  devices: 50,
+  /** Signed-out devices that it remembers, to refuse them. */
+  devicesSignedOut: 200,
   /** Members whose watermarks are told; above this a conversation has no receipts. */
   receiptMembers: 100,
   /** Members of one conversation. */
@@ -79,6 +85,14 @@ export const TIMES = {
   typingExpiryMs: 5_000,
   /** Watermarks of one conversation leave at most this often. */
   markIntervalMs: 1_000,
+  /** News of presence reach one socket at most this often. */
+  presenceIntervalMs: 1_000,
+  /** A person without a device stays as they were for this long, so that a reconnect is not seen. */
+  presenceGraceMs: 5_000,
+  /** Nobody has touched a device for this long: its user is away. */
+  awayAfterMs: 300_000,
+  /** `seenAt` of a device is exact to this. */
+  seenStepMs: 60_000,
 } as const;
 
 /** What one socket may ask for: every request has a price, and the purse fills again with time. */
@@ -86,5 +100,25 @@ export const RATES = {
   /** The most that a socket has to spend at once. */
   burst: 3_000,
   perSecond: 200,
-  prices: { sync: 20, range: 1, open: 1, messages: 5, readers: 5, 'look-up': 1, ping: 1 },
+  prices: {
+    sync: 20,
+    range: 1,
+    open: 1,
+    messages: 5,
+    readers: 5,
+    'look-up': 1,
+    devices: 5,
+    'sign-out': 5,
+    ping: 1,
+  },
 } as const;
+
+/** What one socket may tell without an answer; what is over it is dropped in silence. */
+export const TELL_RATES = {
+  burst: 500,
+  perSecond: 50,
+  prices: { mark: 1, typing: 1, presence: 1, watch: 20 },
+} as const;
+
+/** What one person may send, from all devices together; a setting of the server. */
+export const SEND_RATES = { burst: 2_000, perSecond: 100 } as const;

@@ -1,4 +1,14 @@
-import type { Digest, Head, LogEvent, Mark, Policy, Standing, User } from './entities.js';
+import type {
+  Device,
+  Digest,
+  Head,
+  LogEvent,
+  Mark,
+  Policy,
+  Presence,
+  Standing,
+  User,
+} from './entities.js';
 
 /** The token was good; frames may follow. */
 export type ReadyFrame = {
@@ -108,6 +118,25 @@ export type PeerTypingFrame = {
   readonly active: boolean;
 };
 
+/** How people stand whom this socket watches. Droppable: the latest counts. */
+export type PresenceFrame = {
+  readonly type: 'presence';
+  readonly people: readonly Presence[];
+};
+
+/** The user's devices that are not signed out, last seen first. */
+export type DeviceListFrame = {
+  readonly type: 'devices';
+  readonly id: number;
+  readonly devices: readonly Device[];
+};
+
+/** What was asked for is on disk, and there is nothing to say about it. */
+export type DoneFrame = {
+  readonly type: 'done';
+  readonly id: number;
+};
+
 export type PongFrame = {
   readonly type: 'pong';
   readonly id: number;
@@ -135,6 +164,9 @@ export type ServerFrame =
   | UsersFrame
   | MarksFrame
   | PeerTypingFrame
+  | PresenceFrame
+  | DeviceListFrame
+  | DoneFrame
   | PongFrame
   | ByeFrame;
 

@@ -5,6 +5,7 @@
 import type { ClientFrame, ClientFrameType } from './client-frames.js';
 import type { Changes, Gone, Pin, Reaction, Version } from './changes.js';
 import type {
+  Device,
   Digest,
   Head,
   LogEvent,
@@ -12,6 +13,7 @@ import type {
   OwnMark,
   Pinned,
   Policy,
+  Presence,
   Standing,
   User,
 } from './entities.js';
@@ -121,10 +123,34 @@ const head: ShapeOf<Head> = {
   people: { list: { shape: user }, most: 1_000 },
 };
 
+const device: ShapeOf<Device> = {
+  id: 'key',
+  label: { optional: 'name' },
+  platform: 'word',
+  createdAt: 'count',
+  seenAt: 'count',
+  online: 'flag',
+  current: 'flag',
+};
+
+const presence: ShapeOf<Presence> = {
+  user: 'user',
+  state: 'word',
+  seenAt: { optional: 'count' },
+};
+
 export const CLIENT_SHAPES: {
   readonly [T in ClientFrameType]: ShapeOf<Extract<ClientFrame, { type: T }>>;
 } = {
-  hello: { id: 'count', version: 'count', token: 'token', device: 'key' },
+  hello: {
+    id: 'count',
+    version: 'count',
+    token: 'token',
+    device: 'key',
+    label: { optional: 'name' },
+    platform: { optional: 'word' },
+    presence: { optional: 'word' },
+  },
   send: {
     id: 'count',
     conversation: 'conversation',
@@ -157,6 +183,10 @@ export const CLIENT_SHAPES: {
   'look-up': { id: 'count', users: { list: 'user', most: LIMITS.usersPage } },
   mark: { marks: { list: { shape: ownMark }, most: LIMITS.marksPage } },
   typing: { conversation: 'conversation', active: 'flag' },
+  presence: { state: 'word' },
+  watch: { users: { list: 'user', most: LIMITS.watched } },
+  devices: { id: 'count' },
+  'sign-out': { id: 'count', device: 'key' },
   ping: { id: 'count' },
 };
 
@@ -209,6 +239,9 @@ export const SERVER_SHAPES: {
   users: { id: 'count', users: { list: { shape: user }, most: 1_000 } },
   marks: { conversation: 'conversation', marks: { list: { shape: mark }, most: 1_000 } },
   typing: { conversation: 'conversation', user: 'user', active: 'flag' },
+  presence: { people: { list: { shape: presence }, most: 1_000 } },
+  devices: { id: 'count', devices: { list: { shape: device }, most: 1_000 } },
+  done: { id: 'count' },
   pong: { id: 'count', now: 'count', digest: { shape: digest } },
   bye: { code: 'word', message: 'line', retryAfterMs: { optional: 'count' } },
 };

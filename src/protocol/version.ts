@@ -19,8 +19,8 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
     version: 2,
     since: '0.2.0',
     change:
-      'Changes of messages (edit, recall, delete, react, pin), the personal log, single messages, readers, policy, retention (`trimmed`).',
-    fingerprint: '84e0409ad4e048298b6ae0c4ac56751ff8e94e2e53d9cf994f43e36fc0c343aa',
+      'Changes of messages (edit, recall, delete, react, pin), the personal log, single messages, readers, policy, retention (`trimmed`), devices, presence.',
+    fingerprint: '722710520a761a9155a688f45f414ec3bc797ccea7daa53025e52d3b44bd8751',
   },
 ];
 

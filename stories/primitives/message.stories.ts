@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import type { Message } from '../../src/client/public.js';
-import { LIN, message, ownMessage } from '../support/messages.js';
+import { ALICE, LIN, message, ownMessage } from '../support/messages.js';
 
 type Args = { readonly message: Message; readonly group: boolean };
 
@@ -11,7 +11,8 @@ const meta: Meta<Args> = {
   args: { message: message('The 9:24, platform 3. Coffee first?'), group: false },
   argTypes: { message: { control: false } },
   parameters: { box: { width: '480px' } },
-  render: (args) => html`<im-message .message=${args.message} .group=${args.group}></im-message>`,
+  render: (args) =>
+    html`<im-message user-id="alice" .message=${args.message} .group=${args.group}></im-message>`,
 };
 
 export default meta;
@@ -49,6 +50,49 @@ export const EmojiOnly: Story = { args: { message: message('🎉🎉🎉') } };
 export const LongWord: Story = {
   args: { message: message(`Donau${'dampfschifffahrts'.repeat(12)}gesellschaft`) },
   parameters: { box: { width: '260px' } },
+};
+export const Edited: Story = {
+  args: { message: { ...ownMessage('The 9:42, platform 3.', { status: 'read' }), edited: true } },
+};
+export const Marked: Story = {
+  args: {
+    message: message('The hall is ours from two to six.', {
+      edited: true,
+      pinned: true,
+      starred: true,
+    }),
+    group: true,
+  },
+};
+const bob = { id: 'bob', name: 'Bob Tanaka', avatarUrl: undefined };
+const REACTIONS: Message['reactions'] = [
+  { emoji: '👍', count: 4, own: true, people: [ALICE, LIN, bob] },
+  { emoji: '😍', count: 2, own: false, people: [LIN, bob] },
+  { emoji: '🎉', count: 1, own: false, people: [bob] },
+];
+export const Reactions: Story = {
+  args: { message: message('We got the north hall!', { reactions: REACTIONS }), group: true },
+};
+export const OwnReactions: Story = {
+  args: {
+    message: { ...ownMessage('Lunch is on me.', { status: 'read' }), reactions: REACTIONS },
+  },
+};
+export const Recalled: Story = {
+  args: {
+    message: message('', { content: { type: 'gone', how: 'recall', by: LIN, byOwn: false } }),
+  },
+};
+export const RecalledByYou: Story = {
+  args: {
+    message: message('', { content: { type: 'gone', how: 'recall', by: ALICE, byOwn: true } }),
+  },
+  globals: { locale: 'zh-CN' },
+};
+export const Deleted: Story = {
+  args: {
+    message: message('', { content: { type: 'gone', how: 'delete', by: LIN, byOwn: false } }),
+  },
 };
 export const GroupCreated: Story = {
   args: {

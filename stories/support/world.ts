@@ -4,6 +4,7 @@
  */
 import { createClient } from '../../src/client/create-client.js';
 import type { ImClient } from '../../src/client/public.js';
+import type { ChangeBodies, ChangeKind } from '../../src/protocol/changes.js';
 import { c2cId } from '../../src/protocol/ids.js';
 import { ImError } from '../../src/protocol/im-error.js';
 import type { Core, Identity } from '../../server/src/core/core.js';
@@ -83,16 +84,27 @@ export class World {
     return c2cId(this.userId, userId);
   }
 
-  /** Somebody writes. `minutesAgo` sets the clock for the message. */
+  /** Somebody writes. `minutesAgo` sets the clock for the message; gives the place of the message. */
   async says(
     sender: string,
     conversation: string,
     text: string,
     minutesAgo: number = 0,
-  ): Promise<void> {
+  ): Promise<number> {
     this.clock = minutesAgo > 0 ? Date.now() - minutesAgo * 60_000 : undefined;
-    await this.core.post(conversation, sender, 'text', { text });
+    const { seq } = await this.core.post(conversation, sender, 'text', { text });
     this.clock = undefined;
+    return seq;
+  }
+
+  /** Somebody edits, takes back, deletes, pins or reacts to the message at `target`. */
+  async changes<K extends ChangeKind>(
+    sender: string,
+    conversation: string,
+    kind: K,
+    body: ChangeBodies[K],
+  ): Promise<void> {
+    await this.core.post(conversation, sender, kind, body);
   }
 
   /** Has a conversation's newest messages on this device, as after it was opened once. */

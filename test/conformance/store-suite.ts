@@ -4,7 +4,7 @@ import { afterEach, beforeEach, test } from 'node:test';
 import fc from 'fast-check';
 import type { Commit, NewConversation, NewEvent, Store } from '../../server/src/store/store.js';
 
-export const AT = 1_795_478_400_000;
+export const AT: number = 1_795_478_400_000;
 
 export function conversation(id: string, revision: number, members: string[]): NewConversation {
   return {

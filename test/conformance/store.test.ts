@@ -7,6 +7,7 @@ import { after, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { MemoryStore } from '../../server/src/store/memory-store.js';
 import { openSqliteStore, StoreLockedError } from '../../server/src/store/open-sqlite-store.js';
+import { deviceSuite } from './device-suite.js';
 import { changesSuite } from './changes-suite.js';
 import { conversation, event, storeSuite } from './store-suite.js';
 import { trimSuite } from './trim-suite.js';
@@ -27,12 +28,14 @@ after(() => {
 });
 
 describe('the memory store', () => {
+  deviceSuite(() => Promise.resolve(new MemoryStore()));
   storeSuite(() => Promise.resolve(new MemoryStore()));
   changesSuite(() => Promise.resolve(new MemoryStore()));
   trimSuite(() => Promise.resolve(new MemoryStore()));
 });
 
 describe('the SQLite store', () => {
+  deviceSuite(() => Promise.resolve(openSqliteStore(folder())));
   storeSuite(() => Promise.resolve(openSqliteStore(folder())));
   changesSuite(() => Promise.resolve(openSqliteStore(folder())));
   trimSuite(() => Promise.resolve(openSqliteStore(folder())));

@@ -1,6 +1,6 @@
 /** Devices on wires in memory, and a store that a test holds back: the core with nothing around it. */
 import assert from 'node:assert/strict';
-import type { Core, Session } from '../../server/src/core/core.js';
+import type { Core, CoreOptions, Session } from '../../server/src/core/core.js';
 import { createCore } from '../../server/src/core/create-core.js';
 import { MemoryStore } from '../../server/src/store/memory-store.js';
 import type { Commit } from '../../server/src/store/store.js';
@@ -87,38 +87,52 @@ export class TestStore extends MemoryStore {
   }
 }
 
+const BEGINNING = 1_795_478_400_000;
+
 type Timer = { readonly at: number; readonly task: () => void };
 
-/** A core with three people, whose tokens are their ids and last a minute from its beginning, and a clock of its own. */
+/**
+ * A core with three people and a clock of its own. Tokens are the people's ids and last a minute from
+ * its beginning; a number after # tells when one was issued, in seconds since then.
+ */
 export class TestCore {
   readonly store: TestStore = new TestStore();
+  /** What the core has told the log. */
+  readonly observed: Parameters<NonNullable<CoreOptions['observe']>>[0][] = [];
   core: Core;
+  readonly #options: Partial<CoreOptions>;
   /** How long a core that is made from now on keeps events. */
   keepMs: number | undefined;
-  #now = 1_795_478_400_000;
+  #now = BEGINNING;
   #timers: Timer[] = [];
 
   /** What the core waits for between two batches and two long answers. */
   turn: () => Promise<void> = () => Promise.resolve();
 
-  private constructor() {
+  private constructor(options: Partial<CoreOptions>) {
+    this.#options = options;
     this.core = this.#makeCore();
   }
 
-  static async open(): Promise<TestCore> {
-    const made = new TestCore();
+  static async open(options: Partial<CoreOptions> = {}): Promise<TestCore> {
+    const made = new TestCore(options);
     for (const id of ['alice', 'bob', 'lin']) await made.core.putUser({ id, name: id });
     return made;
   }
 
   async connect(
-    user: string,
-    device: string = `of-${user}`,
+    token: string,
+    device: string = `of-${token.split('#')[0]}`,
     version: number = PROTOCOL_VERSION,
+    rest: object = {},
   ): Promise<Device> {
     const connected = new Device(this.core);
-    await connected.ask('ready', { type: 'hello', version, token: user, device });
+    await connected.ask('ready', { type: 'hello', version, token, device, ...rest });
     return connected;
+  }
+
+  get now(): number {
+    return this.#now;
   }
 
   /** Lets time pass, and what it brings happen. */
@@ -155,8 +169,12 @@ export class TestCore {
       turn: () => this.turn(),
       authenticate: async (token) => {
         if (token === 'expired') throw new ImError('auth/token-expired', 'Too late.');
-        return { userId: token, expiresAt };
+        const [userId = '', issued] = token.split('#');
+        const issuedAt = BEGINNING + Number(issued) * 1_000;
+        return { userId, expiresAt, ...(issued !== undefined && { issuedAt }) };
       },
+      observe: (event) => this.observed.push(event),
+      ...this.#options,
     });
   }
 

@@ -30,10 +30,14 @@ export class World {
   /** Tokens that the server no longer takes. */
   readonly expired: Set<string> = new Set();
   readonly sockets: InPageSocket[] = [];
+  /** When tokens were issued; one that is not here does not tell. */
+  readonly issued: Map<string, number> = new Map();
   readonly #clients: ImClient[] = [];
+  readonly #options: Partial<CoreOptions>;
 
-  constructor(store: Store = new MemoryStore()) {
+  constructor(store: Store = new MemoryStore(), options: Partial<CoreOptions> = {}) {
     this.store = store;
+    this.#options = options;
     this.core = this.#makeCore();
   }
 
@@ -126,8 +130,14 @@ export class World {
       },
       authenticate: async (token) => {
         if (this.expired.has(token)) throw new ImError('auth/token-expired', 'It has run out.');
-        return { userId: token.split('#')[0] ?? '', expiresAt: this.now() + 3_600_000 };
+        const issuedAt = this.issued.get(token);
+        return {
+          userId: token.split('#')[0] ?? '',
+          expiresAt: this.now() + 3_600_000,
+          ...(issuedAt !== undefined && { issuedAt }),
+        };
       },
+      ...this.#options,
     };
     return createCore(options);
   }

@@ -4,6 +4,8 @@ type Write = (...row: unknown[]) => unknown;
 export class Disk {
   /** The name of the error that every `add` and `put` throws; undefined while all is well. */
   failure: string | undefined;
+  /** The table whose rows fail; undefined when it is all of them. */
+  table: string | undefined;
   /** The connections that have been opened. */
   readonly opened: IDBDatabase[] = [];
 
@@ -28,7 +30,7 @@ export class Disk {
         const store = objectStore(name);
         for (const way of ['add', 'put'] as const) {
           const write = store[way].bind(store) as Write;
-          Object.assign(store, { [way]: this.#guarded(write) });
+          Object.assign(store, { [way]: this.#guarded(write, name) });
         }
         return store;
       };
@@ -36,9 +38,12 @@ export class Disk {
     };
   }
 
-  #guarded(write: Write): Write {
+  #guarded(write: Write, table: string): Write {
     return (...row) => {
-      if (this.failure !== undefined) throw new DOMException('Broken on purpose.', this.failure);
+      const isMeant = this.table === undefined || this.table === table;
+      if (isMeant && this.failure !== undefined) {
+        throw new DOMException('Broken on purpose.', this.failure);
+      }
       return write(...row);
     };
   }

@@ -63,7 +63,10 @@ export async function frames(count = 2): Promise<void> {
 
 /** Waits until nothing fades or moves any more, so that colours are what they will stay. */
 export async function still(): Promise<void> {
-  await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+  const running = deepAll(document, '*')
+    .flatMap((element) => element.getAnimations({ subtree: false }))
+    .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
+  await Promise.allSettled(running.map(({ finished }) => finished));
 }
 
 /** A key press as browsers make it. */

@@ -3,12 +3,14 @@ import type {
   ConnectionState,
   Conversation,
   ConversationFolder,
+  Device,
   ImClient,
   ImClientEvents,
   Message,
   MessageVersion,
   Person,
   Policy,
+  Presence,
   Readers,
   StorageState,
 } from '../../src/client/public.js';
@@ -45,6 +47,7 @@ export class FakeClient implements ImClient {
   readonly #conversations: Map<string, FakeLive<Conversation | undefined>> = new Map();
   readonly #pinned: Map<string, FakeLive<readonly Message[]>> = new Map();
   readonly #typing: Map<string, FakeLive<readonly Person[]>> = new Map();
+  readonly #presence: Map<string, FakeLive<Presence>> = new Map();
   readonly #handlers: Handlers = {
     message: new Set(),
     notify: new Set(),
@@ -53,6 +56,7 @@ export class FakeClient implements ImClient {
     'message-failed': new Set(),
     'action-failed': new Set(),
     'token-expired': new Set(),
+    kicked: new Set(),
   };
 
   conversation(id: string): FakeLive<Conversation | undefined> {
@@ -61,6 +65,25 @@ export class FakeClient implements ImClient {
 
   typing(id: string): FakeLive<readonly Person[]> {
     return remember(this.#typing, id, () => new FakeLive<readonly Person[]>([]));
+  }
+
+  presence(userId: string): FakeLive<Presence> {
+    return remember(this.#presence, userId, () => {
+      return new FakeLive<Presence>({ state: 'unknown', seenAt: undefined });
+    });
+  }
+
+  /** What `devices()` gives. */
+  deviceList: readonly Device[] = [];
+
+  async devices(): Promise<readonly Device[]> {
+    this.#note('devices');
+    return this.deviceList;
+  }
+
+  async signOutDevice(deviceId: string): Promise<void> {
+    this.#note('signOutDevice', deviceId);
+    this.deviceList = this.deviceList.filter(({ id }) => id !== deviceId);
   }
 
   history(conversationId: string): FakeHistory {
@@ -169,12 +192,13 @@ export class FakeClient implements ImClient {
     return this.starred;
   }
 
-  /** What `readers()` gives. */
-  readersPage: Readers = { people: [], more: false, readCount: 0, unreadCount: 0 };
+  /** Makes the pages of `readers()`; without it nobody is there. */
+  onReaders:
+    ((options: { readonly read: boolean; readonly after?: string }) => Readers) | undefined;
 
   async readers(...args: Parameters<ImClient['readers']>): Promise<Readers> {
     this.#note('readers', ...args);
-    return this.readersPage;
+    return this.onReaders?.(args[2]) ?? { people: [], more: false, readCount: 0, unreadCount: 0 };
   }
 
   async markUnread(...args: Parameters<ImClient['markUnread']>): Promise<void> {

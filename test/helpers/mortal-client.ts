@@ -114,6 +114,11 @@ export class Life {
     for (const timer of this.#timers) this.#run(timer);
   }
 
+  /** Resets its sockets: the client is told that the connection is gone. */
+  cut(): void {
+    for (const socket of this.#sockets) socket.terminate();
+  }
+
   /** Dies. */
   crash(): void {
     this.#isOver = true;

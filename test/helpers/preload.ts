@@ -49,8 +49,24 @@ export function survivingFileLimits(): NodeJS.ProcessEnv {
   return loadedBefore(`process.on('SIGXFSZ', () => undefined);`);
 }
 
+/** At SIGUSR2 the process collects its garbage and writes to `file` how many bytes are alive in it. */
+export function weighedBy(file: string): NodeJS.ProcessEnv {
+  return loadedBefore(`
+    import { writeFileSync } from 'node:fs';
+    import { setFlagsFromString } from 'node:v8';
+    import { runInNewContext } from 'node:vm';
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc');
+    process.on('SIGUSR2', () => {
+      collect();
+      const { heapUsed, external } = process.memoryUsage();
+      writeFileSync(${JSON.stringify(file)}, String(heapUsed + external));
+    });`);
+}
+
 function loadedBefore(code: string): NodeJS.ProcessEnv {
-  return { NODE_OPTIONS: `--import=${dataUrl(code)}` };
+  const { NODE_OPTIONS: given = '' } = process.env;
+  return { NODE_OPTIONS: `${given} --import=${dataUrl(code)}`.trim() };
 }
 
 function dataUrl(code: string): string {

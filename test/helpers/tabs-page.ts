@@ -17,7 +17,9 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PAGE = `
 import { createClient } from './src/client/index.js';
 const { server, token, user } = Object.fromEntries(new URLSearchParams(location.search));
-const client = createClient({ server, token, userId: user });
+const seen = { states: [] };
+const openSocket = (url, protocol) => (seen.socket = new WebSocket(url, protocol));
+const client = createClient({ server, token, userId: user, openSocket });
 const told = { message: [], notify: [], 'message-sent': [], 'message-failed': [] };
 for (const event of Object.keys(told)) {
   client.on(event, (detail) => {
@@ -25,7 +27,6 @@ for (const event of Object.keys(told)) {
     if (detail.messageId) told[event].push(detail.messageId);
   });
 }
-const seen = { states: [] };
 client.connection.subscribe({
   next: ({ status }) => {
     seen.status = status;
@@ -52,11 +53,13 @@ async function bundle(): Promise<ReadonlyMap<string, Uint8Array>> {
 
 export class Tab {
   readonly page: Page;
+  hasCrashed = false;
   readonly #cdp: CDPSession;
 
   constructor(page: Page, cdp: CDPSession) {
     this.page = page;
     this.#cdp = cdp;
+    page.on('error', () => (this.hasCrashed = true));
   }
 
   /** The value of an expression in the page. */
@@ -88,14 +91,23 @@ export class Tab {
     await this.#cdp.send('Page.setWebLifecycleState', { state: 'active' });
   }
 
-  /** Ends the page's process without a word. */
+  /** Keeps the page busy: it hears nothing, and cannot be told that it loses its lock. */
+  async hang(forMs: number): Promise<void> {
+    const busy = `const end = Date.now() + ${forMs}; while (Date.now() < end);`;
+    await this.run(`void setTimeout(() => { ${busy} }, 0)`);
+  }
+
+  /** Ends the page's process without a word; other pages may share it. */
   async crash(): Promise<void> {
-    await this.#cdp.send('Page.crash').catch(() => undefined);
-    await this.page.close().catch(() => undefined);
+    const gone = new Promise<void>((resolve) => this.page.once('error', () => resolve()));
+    // Nobody is left to answer.
+    this.#cdp.send('Page.crash').catch(() => undefined);
+    await gone;
   }
 
   async close(): Promise<void> {
-    await this.page.close();
+    // A page that has crashed does not close; it goes with the browser.
+    if (!this.hasCrashed) await this.page.close();
   }
 }
 
@@ -103,8 +115,7 @@ export type Tabs = {
   readonly origin: string;
   /** Errors that nobody has caught in any of the pages. */
   readonly errors: readonly string[];
-  /** `script` runs in the page before everything else. */
-  open(server: string, user: string, token: string, script?: string): Promise<Tab>;
+  open(server: string, user: string, token: string): Promise<Tab>;
   stop(): Promise<void>;
 };
 
@@ -126,13 +137,12 @@ export async function openTabs(): Promise<Tabs> {
   return {
     origin,
     errors,
-    async open(server, user, token, script) {
+    async open(server, user, token) {
       const page = await browser.newPage();
       page.on('pageerror', (error) => errors.push(String(error)));
-      if (script !== undefined) await page.evaluateOnNewDocument(script);
       const query = new URLSearchParams({ server, user, token });
       await page.goto(`${origin}/?${query.toString()}`);
-      await page.waitForFunction('globalThis.seen');
+      await page.waitForFunction('globalThis.seen', { polling: 20 });
       return new Tab(page, await page.createCDPSession());
     },
     async stop() {

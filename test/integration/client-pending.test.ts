@@ -50,6 +50,39 @@ describe('a message that waits', () => {
     assert.equal(pair?.activeAt, pair?.last?.at);
   });
 
+  test('is sent by the connection that found the disk full, once there is room', async () => {
+    const gate = (world.gate = new Gate());
+    const alice = await connected(world.client(device, { random: () => 0.01 }));
+    world.cut();
+    await until(alice.connection, ({ status }) => status === 'offline');
+    await alice.sendText(PAIR, 'hello');
+    disk.table = 'messages';
+    disk.failure = 'QuotaExceededError';
+    world.online = true;
+    await eventually(() => alice.exportLogs().includes('outbox-read-failed'), 'it has tried');
+    disk.failure = undefined;
+    await until(alice.conversation(PAIR), (pair) => pair?.last?.seq === 1);
+    assert.equal(gate.ofType('hello').length, 2);
+  });
+
+  test('does not go out again while its refusal is being noted', async () => {
+    const gate = (world.gate = new Gate());
+    const alice = await connected(world.client(device));
+    const failed: string[] = [];
+    alice.on('message-failed', ({ messageId }) => failed.push(messageId));
+    let meanwhile: Promise<unknown> | undefined;
+    gate.fromServer = ({ type }) => {
+      // Another message of hers is stored just then, which has all that wait looked at.
+      if (type === 'error') meanwhile ??= alice.sendText(PAIR, 'meanwhile');
+      return true;
+    };
+    for (const text of ['one', 'two', 'three']) void alice.sendText(NOWHERE, text);
+    await eventually(() => failed.length === 3, 'all have failed');
+    await meanwhile;
+    const sent = gate.ofType('send').filter(({ conversation }) => conversation === NOWHERE);
+    assert.equal(sent.length, 3);
+  });
+
   test('is shown as failed although that could not be written down at once', async () => {
     const gate = (world.gate = new Gate());
     gate.fromServer = ({ type, id }) => {

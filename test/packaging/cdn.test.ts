@@ -24,6 +24,14 @@ describe('the files for a script tag', () => {
   }
 });
 
+describe('what the client loads late', () => {
+  for (const file of ['several-tabs.js', 'lease.js']) {
+    test(`${file} needs nothing of the entry, so that the classic script can load it, too`, () => {
+      assert.doesNotMatch(readFileSync(join(CDN, file), 'utf8'), /\bimport\b|\bfrom\s*["']/);
+    });
+  }
+});
+
 describe('a page with a script tag, under the strictest policy', () => {
   let server: TestServer;
   let site: Site;

@@ -76,7 +76,8 @@ function readEnvironment(env: NodeJS.ProcessEnv, { given, problems }: Reading): 
 
 function split(name: SettingName, value: string): string[] {
   if (name === 'origin') return value.split(',').map((origin) => origin.trim());
-  if (name === 'dev') return [{ '1': 'true', '0': 'false' }[value] ?? value];
+  if (name === 'dev' || name === 'noPresence')
+    return [{ '1': 'true', '0': 'false' }[value] ?? value];
   return [value];
 }
 
@@ -115,6 +116,9 @@ function settingsOf({ given }: Reading): Settings {
     origins: given.get('origin')?.map(({ text }) => text) ?? [],
     dev: last(given, 'dev') === 'true',
     logLevel: last(given, 'logLevel') as LogLevel,
+    maxDevices: countsOf(last(given, 'maxDevices')),
+    presence: last(given, 'noPresence') !== 'true',
+    sendRate: rateOf(last(given, 'sendRate')),
     policy: {
       recallMs: Number(last(given, 'recallSeconds')) * 1_000,
       editMs: Number(last(given, 'editHours')) * 3_600_000,
@@ -125,6 +129,21 @@ function settingsOf({ given }: Reading): Settings {
     keepDays: given.has('keepDays') ? Number(last(given, 'keepDays')) : undefined,
     keys: keysOf(given),
   };
+}
+
+function countsOf(text: string): Settings['maxDevices'] {
+  return Object.fromEntries(
+    text.split(',').map((part) => {
+      const [kind = '', count] = part.split('=');
+      return [kind, Number(count)];
+    }),
+  );
+}
+
+function rateOf(text: string): Settings['sendRate'] {
+  if (text === 'off') return text;
+  const [burst = 0, perSecond = 0] = text.split('/').map(Number);
+  return { burst, perSecond };
 }
 
 function keysOf(given: Reading['given']): AppKeys | undefined {

@@ -4,7 +4,8 @@
  */
 import { isIP } from 'node:net';
 import type { Policy } from '../../../src/protocol/entities.js';
-import { LIMITS } from '../../../src/protocol/limits.js';
+import { LIMITS, SEND_RATES } from '../../../src/protocol/limits.js';
+import type { DeviceLimits } from '../core/devices/online.js';
 import type { AppKeys } from './app-keys.js';
 
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug', 'trace'] as const;
@@ -20,6 +21,9 @@ export type Settings = {
   readonly origins: readonly string[];
   readonly dev: boolean;
   readonly logLevel: LogLevel;
+  readonly maxDevices: DeviceLimits;
+  readonly presence: boolean;
+  readonly sendRate: { readonly burst: number; readonly perSecond: number } | 'off';
   readonly policy: Policy;
   readonly heartbeatMs: number;
   /** Messages that are older are removed; undefined keeps all. */
@@ -35,6 +39,9 @@ export type SettingName =
   | 'origin'
   | 'dev'
   | 'logLevel'
+  | 'maxDevices'
+  | 'noPresence'
+  | 'sendRate'
   | 'heartbeat'
   | 'keepDays'
   | 'recallSeconds'
@@ -57,6 +64,9 @@ export type Setting = {
   readonly accepts: (text: string) => boolean;
 };
 
+const MAX_DEVICES = /^(web|mobile|desktop|bot|all)=[1-9]\d{0,2}$/;
+
+const SEND_RATE = /^([1-9]\d{0,5}|1000000)\/([1-9]\d{0,5}|1000000)$/;
 const isCount = (text: string): boolean => /^\d{1,7}$/.test(text);
 
 const HOST_NAME = /^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/;
@@ -122,6 +132,32 @@ export const SETTINGS: { readonly [N in SettingName]: Setting } = {
     fallback: 'info',
     allowed: LOG_LEVELS.join(', '),
     accepts: (text) => LOG_LEVELS.some((level) => level === text),
+  },
+  maxDevices: {
+    flag: '--max-devices',
+    variable: 'IM_KIT_MAX_DEVICES',
+    value: 'counts',
+    help: 'Devices of one person online at a time, like web=5,mobile=1,all=6; the newest wins.',
+    fallback: 'all=20',
+    allowed: 'web, mobile, desktop, bot or all, each with = and 1 to 999, with commas between them',
+    accepts: (text) => text.split(',').every((part) => MAX_DEVICES.test(part)),
+  },
+  noPresence: {
+    flag: '--no-presence',
+    variable: 'IM_KIT_NO_PRESENCE',
+    help: 'Tells nobody who is online and when people were last seen.',
+    fallback: 'false',
+    allowed: 'true or false',
+    accepts: (text) => text === 'true' || text === 'false',
+  },
+  sendRate: {
+    flag: '--send-rate',
+    variable: 'IM_KIT_SEND_RATE',
+    value: 'burst/second',
+    help: 'Messages that one person may send at once, and how many more a second.',
+    fallback: `${SEND_RATES.burst}/${SEND_RATES.perSecond}`,
+    allowed: 'two whole numbers from 1 to 1000000 with / between them, or off',
+    accepts: (text) => text === 'off' || SEND_RATE.test(text),
   },
   recallSeconds: {
     flag: '--recall-seconds',

@@ -9,7 +9,7 @@ const PAIR = 'c2c:alice:bob';
 
 describe('a budget', () => {
   test('fills again with time, up to its brim, and never by a clock that jumps back', () => {
-    const budget = new Budget(10_000);
+    const budget = new Budget(RATES, 10_000);
     const spendAll = (now: number): number => {
       let paid = 0;
       while (budget.pay('ping', now) === 0) paid++;
@@ -56,7 +56,7 @@ describe('the requests of one socket', () => {
       await settle();
       refusal = alice.pushed('error')[0];
     }
-    assert.equal(refusal.code, 'protocol/too-many-requests');
+    assert.equal(refusal.code, 'request/rate-limited');
     const { retryAfterMs = 0 } = refusal;
     assert.ok(retryAfterMs > 0 && retryAfterMs <= 1_000, `${retryAfterMs} ms`);
     const bob = await world.connect('bob');

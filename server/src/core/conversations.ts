@@ -16,6 +16,8 @@ export type ConversationsOptions = {
   readonly directory: Directory;
   readonly journal: Journal;
   readonly hub: Hub;
+  /** Members have met. */
+  readonly onMade: (members: ReadonlySet<string>) => void;
   readonly policy: Policy;
 };
 
@@ -171,6 +173,7 @@ class Make implements Work {
       for (const outlet of outlets) outlet.tell(this.#making.id, text);
     }
     this.#first?.committed();
+    this.#options.onMade(new Set(people.keys()));
     this.#resolve(this.#options.directory.admit(this.#room));
   }
 

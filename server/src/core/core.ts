@@ -2,8 +2,9 @@
  * What surrounds the core: the outside is handed in, so that the same rules run behind real sockets,
  * inside a page, and by the hundred in a simulation. Nothing here may import Node.
  */
-import type { Policy, User } from '../../../src/protocol/entities.js';
+import type { Device, Policy, User } from '../../../src/protocol/entities.js';
 import type { Store } from '../store/store.js';
+import type { DeviceLimits } from './devices/online.js';
 
 /** One connected device, seen from the core. */
 export interface Wire {
@@ -25,6 +26,8 @@ export type Identity = {
   readonly userId: string;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
+  /** When the token was made; absent counts as the beginning of time. */
+  readonly issuedAt?: number;
 };
 
 export type CoreOptions = {
@@ -45,6 +48,12 @@ export type CoreOptions = {
   readonly keepMs?: number;
   /** @throws ImError `auth/token-invalid`, `auth/token-expired`. */
   readonly authenticate: (token: string) => Promise<Identity>;
+  /** How many devices of one person may be online; the newest wins. Default: 20 in all. */
+  readonly maxDevices?: DeviceLimits;
+  /** False tells nobody who is online. Default true. */
+  readonly presence?: boolean;
+  /** What one person may send, from all devices together; `off` for no limit. Default: `SEND_RATES`. */
+  readonly sendRate?: { readonly burst: number; readonly perSecond: number } | 'off';
   /** What differs from the defaults. */
   readonly policy?: Partial<Policy>;
   /** Told of what happens, for logs and metrics; never of tokens or bodies. */
@@ -58,7 +67,14 @@ export type CoreEvent =
   /** Events that were older than they may be kept are gone. */
   | { readonly type: 'trimmed'; readonly events: number }
   | { readonly type: 'delivered'; readonly frames: number }
-  | { readonly type: 'refused'; readonly code: string; readonly frame: string | undefined }
+  | {
+      readonly type: 'refused';
+      readonly code: string;
+      readonly frame: string | undefined;
+      readonly user: string | undefined;
+      /** Another number for every socket. */
+      readonly socket: number;
+    }
   | { readonly type: 'store-failed'; readonly error: unknown };
 
 export type NewGroup = {
@@ -84,6 +100,15 @@ export interface Core {
    * window closes for.
    */
   post(conversation: string, sender: string, kind: string, body: unknown): Promise<{ seq: number }>;
+  /** A person's devices that are not signed out, last seen first. @throws ImError `user/not-found` */
+  devices(user: string): Promise<readonly Omit<Device, 'current'>[]>;
+  /** Closes a device out for good. @throws ImError `device/not-found` */
+  signOut(user: string, device: string): Promise<void>;
+  /**
+   * Ends all tokens of a person that have been issued so far, and the sockets that they opened; gives
+   * the moment from which new ones count, in milliseconds since 1970. @throws ImError `user/not-found`
+   */
+  revokeTokens(user: string): Promise<number>;
   /** Says `bye` to everybody, finishes what was accepted, then resolves. Nothing is accepted after. */
   drain(): Promise<void>;
 }

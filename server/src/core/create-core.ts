@@ -6,26 +6,33 @@ import {
   SYSTEM_USER,
 } from '../../../src/protocol/ids.js';
 import { ImError } from '../../../src/protocol/im-error.js';
-import { LIMITS } from '../../../src/protocol/limits.js';
+import { LIMITS, SEND_RATES } from '../../../src/protocol/limits.js';
 import { Appender, type Entry } from './append.js';
 import { checkedBodyJson, checkParts } from './bodies.js';
+import { Budgets } from './budget.js';
 import { Admission } from './changes/admission.js';
 import { DEFAULT_POLICY } from './changes/rules.js';
 import { Conversations } from './conversations.js';
 import type { Core, CoreOptions, NewGroup } from './core.js';
+import { Devices } from './devices/devices.js';
 import { Directory, type Room } from './directory.js';
 import { Hub } from './hub.js';
 import { Journal, type Work } from './journal.js';
 import { Marks } from './marks.js';
 import { checkAvatar, checkName, People } from './people.js';
+import { Presence } from './presence/presence.js';
 import { Retention } from './retention.js';
 import type { Services } from './services.js';
 import { CoreSession } from './session.js';
 import { Sessions } from './sessions.js';
 import { Sync } from './sync.js';
 
+/** More of one person's devices than this are hardly devices. */
+const MOST_DEVICES = 20;
+
 function connectParts(options: CoreOptions): Services {
   const { store, now, turn = () => Promise.resolve(), observe = () => undefined } = options;
+  const { maxDevices, presence: isShown = true, sendRate = SEND_RATES } = options;
   const policy = { ...DEFAULT_POLICY, ...options.policy };
   const hub = new Hub();
   const directory = new Directory(store);
@@ -37,11 +44,22 @@ function connectParts(options: CoreOptions): Services {
     afterCommit: () => appender.publish(),
   });
   const appender = new Appender({ store, directory, journal, hub, policy, observe });
-  const conversations = new Conversations({ store, directory, journal, hub, policy });
+  const presence = new Presence({ ...options, devices: store.devices, isShown });
+  const devices = new Devices({
+    ...{ store, now, journal },
+    limits: { all: MOST_DEVICES, ...maxDevices },
+    isHidden: (seat) => presence.isHidden(seat),
+  });
+  const conversations = new Conversations({
+    ...{ store, directory, journal, hub, policy },
+    onMade: (members) => presence.met(members),
+  });
   const sync = new Sync(store, directory, policy);
   return {
     options,
     policy,
+    devices,
+    presence,
     directory,
     journal,
     hub,
@@ -52,13 +70,14 @@ function connectParts(options: CoreOptions): Services {
     sync,
     retention: new Retention({ ...options, directory, journal, hub, sync, observe }),
     people: new People(directory, journal),
+    sends: new Budgets(sendRate === 'off' ? undefined : { ...sendRate, prices: { send: 1 } }),
   };
 }
 
 /** Makes the server's rules around a store. Nothing runs until somebody connects. */
 export function createCore(options: CoreOptions): Core {
   const services = connectParts(options);
-  const { admission, appender, conversations, journal, people, retention } = services;
+  const { admission, appender, conversations, devices, journal, people, retention } = services;
   const sessions = new Sessions(options);
   const key = (): string => makeKey(options.randomBytes);
 
@@ -107,11 +126,22 @@ export function createCore(options: CoreOptions): Core {
       if (target) target.pins--;
       return { seq: await appended };
     },
+    async devices(user) {
+      await people.get(user);
+      return devices.list(user);
+    },
+    signOut: (user, device) => devices.signOut(user, device),
+    async revokeTokens(user) {
+      await people.get(user);
+      return devices.revokeTokens(user);
+    },
     async drain() {
       sessions.draining = true;
       retention.stop();
       await journal.idle();
       sessions.sayBye();
+      // When the devices were last seen.
+      await journal.idle();
     },
   };
 }

@@ -13,6 +13,7 @@ import type { Counter } from './directory.js';
 import { frame, headFrame } from './frames.js';
 import type { Services } from './services.js';
 import type { CoreSession } from './session.js';
+import { isTold } from './told.js';
 
 /** The first protocol version whose clients know of removed events. */
 const TRIMS_SINCE = 2;
@@ -85,6 +86,26 @@ const handlers: Handlers = {
     answerWith(session, frame({ type: 'users', id, users: [...people.values()] }));
   },
 
+  async devices({ id }, session, { devices }) {
+    const known = await devices.list(session.user);
+    const list = known.map((device) => ({ ...device, current: device.id === session.device }));
+    answerWith(session, frame({ type: 'devices', id, devices: list }));
+  },
+
+  async 'sign-out'({ id, device }, session, { devices }) {
+    await devices.signOut(session.user, device, () => {
+      answerWith(session, frame({ type: 'done', id }));
+    });
+  },
+
+  presence({ state }, session, { presence }) {
+    presence.set(session, state);
+  },
+
+  watch({ users }, session, { presence }) {
+    presence.watch(session, users);
+  },
+
   async ping({ id }, session, { options, sync }) {
     const digest = await sync.digest(session.user, session.version);
     answerWith(session, frame({ type: 'pong', id, now: options.now(), digest }));
@@ -125,7 +146,7 @@ export function answer(received: Asked, session: CoreSession, services: Services
     const known = asImError(error);
     if (known.code.startsWith('server/'))
       services.options.observe?.({ type: 'store-failed', error });
-    if (!('id' in received)) return;
+    if (isTold(received)) return;
     session.settle();
     session.refuse(known, received.id, received.type);
   };

@@ -8,8 +8,8 @@ export interface Outlet {
   send(text: string): void;
   /** Sends what has just happened in a conversation; a slow reader hears later that it has moved. */
   tell(conversation: string, text: string): void;
-  /** Sends a frame that may be lost, unless much is waiting already. */
-  whisper(text: string): void;
+  /** Sends a frame that may be lost, unless much is waiting already; gives whether it did. */
+  whisper(text: string): boolean;
 }
 
 export class Hub {

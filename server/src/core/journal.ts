@@ -12,9 +12,12 @@ import type {
   Blank,
   ChangeUpdate,
   CounterUpdate,
+  DeviceUpdate,
   MarkUpdate,
   NewConversation,
   NewEvent,
+  Revocation,
+  SignOut,
   Store,
   Trim,
 } from '../store/store.js';
@@ -34,6 +37,10 @@ export type Draft = {
   readonly blanks: Blank[];
   readonly counters: CounterUpdate[];
   readonly marks: MarkUpdate[];
+  readonly devices: DeviceUpdate[];
+  readonly signOuts: SignOut[];
+  readonly forgotten: { readonly user: string; readonly device: string }[];
+  readonly revocations: Revocation[];
   readonly trims: Trim[];
   revision: number;
 };
@@ -138,6 +145,10 @@ export class Journal {
       blanks: [],
       counters: [],
       marks: [],
+      devices: [],
+      signOuts: [],
+      forgotten: [],
+      revocations: [],
       trims: [],
       revision,
     };

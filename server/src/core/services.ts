@@ -1,13 +1,16 @@
 import type { Policy } from '../../../src/protocol/entities.js';
 import type { Appender } from './append.js';
+import type { Budgets } from './budget.js';
 import type { Admission } from './changes/admission.js';
 import type { Conversations } from './conversations.js';
 import type { CoreOptions } from './core.js';
+import type { Devices } from './devices/devices.js';
 import type { Directory } from './directory.js';
 import type { Hub } from './hub.js';
 import type { Journal } from './journal.js';
 import type { Marks } from './marks.js';
 import type { People } from './people.js';
+import type { Presence } from './presence/presence.js';
 import type { Retention } from './retention.js';
 import type { Sync } from './sync.js';
 
@@ -25,4 +28,8 @@ export type Services = {
   readonly sync: Sync;
   readonly retention: Retention;
   readonly people: People;
+  /** What each person may send. */
+  readonly sends: Budgets;
+  readonly devices: Devices;
+  readonly presence: Presence;
 };

@@ -4,10 +4,11 @@ import { CLOSE } from '../../../src/protocol/close-codes.js';
 import { decodeClientFrame, requestId } from '../../../src/protocol/decode.js';
 import { isUserId } from '../../../src/protocol/ids.js';
 import { ImError } from '../../../src/protocol/im-error.js';
-import { LIMITS, TIMES } from '../../../src/protocol/limits.js';
+import { LIMITS, RATES, TELL_RATES, TIMES } from '../../../src/protocol/limits.js';
 import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '../../../src/protocol/version.js';
 import { asImError } from './as-im-error.js';
 import { Budget } from './budget.js';
+import { closeCodeOf } from './close-code-of.js';
 import type { Session, Wire } from './core.js';
 import { byeFrame, errorFrame, frame } from './frames.js';
 import { answer } from './handlers.js';
@@ -15,6 +16,7 @@ import type { Outlet } from './hub.js';
 import { RequestLine } from './request-line.js';
 import type { Services } from './services.js';
 import { SWEEP_MS, type Sessions } from './sessions.js';
+import { isTold } from './told.js';
 
 const HELLO_SWEEPS = TIMES.helloDeadlineMs / SWEEP_MS;
 const SLOW_SWEEPS = TIMES.slowReaderMs / SWEEP_MS;
@@ -34,7 +36,10 @@ export class CoreSession implements Session, Outlet {
   readonly #wire: Wire;
   readonly #services: Services;
   readonly #sessions: Sessions;
+  readonly #number: number;
+  /** For what is answered, and for what is not. */
   readonly #budget: Budget;
+  readonly #tells: Budget;
   readonly #heartbeatMs: number;
   #stage: Stage = 'new';
   /** Sweeps since the last frame; before hello, since the beginning. */
@@ -54,7 +59,9 @@ export class CoreSession implements Session, Outlet {
     this.#services = services;
     this.#sessions = sessions;
     const { now, schedule, turn = () => Promise.resolve() } = services.options;
-    this.#budget = new Budget(now());
+    this.#number = sessions.nextNumber();
+    this.#budget = new Budget(RATES, now());
+    this.#tells = new Budget(TELL_RATES, now());
     this.#heartbeatMs = services.options.heartbeatMs ?? TIMES.heartbeatMs;
     this.line = new RequestLine({ turn, schedule, state: () => this.#room });
   }
@@ -89,10 +96,13 @@ export class CoreSession implements Session, Outlet {
 
   closed(): void {
     if (this.#stage === 'closed') return;
-    if (this.#stage === 'ready') this.#services.hub.remove(this.user, this);
+    const user = this.#stage === 'ready' ? this.user : undefined;
+    const { hub, devices, presence } = this.#services;
+    if (user !== undefined) hub.remove(user, this);
+    devices.leave(this);
+    presence.leave(this);
     this.#stage = 'closed';
     this.#sessions.remove(this);
-    const user = this.user === '' ? undefined : this.user;
     this.#services.options.observe?.({ type: 'session-close', user });
   }
 
@@ -107,8 +117,10 @@ export class CoreSession implements Session, Outlet {
     else if (this.#stage !== 'closed') this.#wire.send(text);
   }
 
-  whisper(text: string): void {
-    if (this.#wire.bufferedBytes <= LIMITS.bufferedBytes) this.send(text);
+  whisper(text: string): boolean {
+    if (this.#wire.bufferedBytes > LIMITS.bufferedBytes) return false;
+    this.send(text);
+    return true;
   }
 
   /** An answer to a request has gone out; another may come. */
@@ -117,8 +129,14 @@ export class CoreSession implements Session, Outlet {
   }
 
   refuse(error: ImError, id: number | undefined, type?: string): void {
-    this.#services.options.observe?.({ type: 'refused', code: error.code, frame: type });
+    this.#refused(error.code, type);
     this.send(errorFrame(error, id));
+  }
+
+  #refused(code: string, type: string | undefined): void {
+    const user = this.user === '' ? undefined : this.user;
+    const { observe } = this.#services.options;
+    observe?.({ type: 'refused', code, frame: type, user, socket: this.#number });
   }
 
   /** One sweep more has passed. */
@@ -185,8 +203,11 @@ export class CoreSession implements Session, Outlet {
   }
 
   #handle(received: Exclude<ClientFrame, HelloFrame>): void {
-    if (!('id' in received)) {
-      answer(received, this, this.#services);
+    if (isTold(received)) {
+      // Nobody waits for an answer, and a lost one is healed by the next.
+      const tooEarlyMs = this.#tells.pay(received.type, this.#services.options.now());
+      if (tooEarlyMs > 0) this.#refused('request/rate-limited', received.type);
+      else answer(received, this, this.#services);
       return;
     }
     if (this.#sessions.draining) {
@@ -199,16 +220,22 @@ export class CoreSession implements Session, Outlet {
       this.refuse(error, received.id, received.type);
       return;
     }
-    const isFree = received.type === 'send';
-    const retryAfterMs = isFree ? 0 : this.#budget.pay(received.type, this.#services.options.now());
+    const retryAfterMs = this.#tooEarlyMs(received.type);
     if (retryAfterMs > 0) {
-      const message = 'Too many requests in a short time.';
-      const error = new ImError('protocol/too-many-requests', message, { retryAfterMs });
+      const message = 'Too much in a short time.';
+      const error = new ImError('request/rate-limited', message, { retryAfterMs });
       this.refuse(error, received.id, received.type);
       return;
     }
     this.#inFlight++;
     answer(received, this, this.#services);
+  }
+
+  /** How long a request has to wait, by what this socket and its person have asked for before. */
+  #tooEarlyMs(type: ClientFrame['type']): number {
+    const { sends, options } = this.#services;
+    const now = options.now();
+    return type === 'send' ? sends.pay(this.user, type, now) : this.#budget.pay(type, now);
   }
 
   #hello(hello: HelloFrame): void {
@@ -228,21 +255,24 @@ export class CoreSession implements Session, Outlet {
         `Versions ${OLDEST_PROTOCOL_VERSION} to ${PROTOCOL_VERSION} are spoken here.`,
       );
     }
-    const { options, people, hub, policy } = this.#services;
-    const { userId, expiresAt } = await options.authenticate(hello.token);
+    const { options, people, hub, policy, devices, presence } = this.#services;
+    const identity = await options.authenticate(hello.token);
+    const { userId } = identity;
     if (!isUserId(userId)) {
       throw new ImError('auth/token-invalid', 'The token names no possible person.');
     }
     const user = await people.ensure(userId);
+    const admission = await devices.admit(identity, hello);
     if (this.#stage === 'closed') return;
     // Before this one is ready: of a device there is never more than one.
     hub.ofDevice(user.id, hello.device)?.replace();
-    this.#stage = 'ready';
-    this.#quietSweeps = 0;
     this.user = user.id;
     this.device = hello.device;
     this.version = hello.version;
-    this.#expiresAt = expiresAt;
+    devices.arrive(this, admission);
+    this.#stage = 'ready';
+    this.#quietSweeps = 0;
+    this.#expiresAt = identity.expiresAt;
     this.send(
       frame({
         type: 'ready',
@@ -256,20 +286,14 @@ export class CoreSession implements Session, Outlet {
     );
     // After `ready`, so that nothing comes before it; whatever came earlier is found by `sync`.
     hub.add(user.id, this);
+    presence.set(this, hello.presence);
     options.observe?.({ type: 'session-open', user: user.id, device: hello.device });
   }
 
   #turnAway(error: ImError, id: number): void {
     if (this.#stage === 'closed') return;
     this.refuse(error, id, 'hello');
-    this.#wire.close(
-      error.code === 'protocol/unsupported-version'
-        ? CLOSE.unsupportedVersion
-        : error.code.startsWith('auth/')
-          ? CLOSE.unauthorized
-          : CLOSE.tryAgainLater,
-      error.code,
-    );
+    this.#wire.close(closeCodeOf(error), error.code);
     this.closed();
   }
 }

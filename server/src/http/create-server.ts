@@ -12,6 +12,7 @@ import { declineUpgrade, wantsSocket } from './decline-upgrade.js';
 import type { Health } from '../operation/health.js';
 import type { Log } from '../operation/log.js';
 import type { Metrics } from '../operation/metrics.js';
+import type { Refusals } from '../operation/refusals.js';
 import type { Origins } from './origins.js';
 import { asImError, errorReply, sendReply } from './reply.js';
 import { Router } from './router.js';
@@ -27,6 +28,7 @@ export type ServerOptions = {
   readonly origins: Origins;
   readonly metrics: Metrics;
   readonly health: Health;
+  readonly refusals: Refusals;
   readonly mounts: readonly Mount[];
   readonly dev: boolean;
   readonly version: string;
@@ -48,7 +50,7 @@ const TIMEOUTS = {
 
 /** Connects HTTP, sockets, routes and files with the core. It does not listen yet. */
 export function createServer(options: ServerOptions): ChatServer {
-  const { core, tokens, metrics, health, origins, log, dev, version } = options;
+  const { core, tokens, metrics, health, origins, refusals, log, dev, version } = options;
   const context = { core, tokens, metrics, health };
   const refused = metrics.refused;
   const routes = [
@@ -64,7 +66,7 @@ export function createServer(options: ServerOptions): ChatServer {
     refused,
   });
   const files = new StaticFiles(options.mounts);
-  const sockets = new Sockets({ core, origins, log, refused });
+  const sockets = new Sockets({ core, origins, log, refused, refusals });
   const http = createHttpServer(TIMEOUTS, (request, response) => {
     void answer(request, response, router, files).catch((error: unknown) => {
       log.error({ err: error }, 'request failed');

@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 
 /** How many ports after a taken one are tried. */
 const TRIES = 20;
+/** Connections that may wait to be taken: all clients come back at once when they were lost at once. */
+const BACKLOG = 4_096;
 
 /**
  * Listens, and gives the port. With `search` a taken port gives way to the next free one.
@@ -28,7 +30,7 @@ export async function listen(
 function listenOnce(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => {
+    server.listen(port, host, BACKLOG, () => {
       server.off('error', reject);
       resolve((server.address() as AddressInfo).port);
     });

@@ -51,6 +51,36 @@ async function createToken(
   return ok(await tokens.sign(userId, ttlSeconds));
 }
 
+/** What a person is signed in with. */
+function deviceRoutes(core: Core): readonly Route[] {
+  return [
+    {
+      method: 'GET',
+      path: '/v1/users/:id/devices',
+      access: 'app',
+      handle: async ({ params }) => {
+        const devices = await core.devices(params['id'] ?? '');
+        return ok({ devices });
+      },
+    },
+    {
+      method: 'POST',
+      path: '/v1/users/:id/devices/:device/sign-out',
+      access: 'app',
+      handle: async ({ params }) => {
+        await core.signOut(params['id'] ?? '', params['device'] ?? '');
+        return ok({});
+      },
+    },
+    {
+      method: 'POST',
+      path: '/v1/users/:id/revoke-tokens',
+      access: 'app',
+      handle: async ({ params }) => ok({ validFrom: await core.revokeTokens(params['id'] ?? '') }),
+    },
+  ];
+}
+
 /** For the site's back end, by AppID and secret. */
 export function appRoutes(context: RouteContext): readonly Route[] {
   const { core } = context;
@@ -75,6 +105,7 @@ export function appRoutes(context: RouteContext): readonly Route[] {
       access: 'app',
       handle: async ({ params }) => ok(await core.user(params['id'] ?? '')),
     },
+    ...deviceRoutes(core),
     {
       method: 'POST',
       path: '/v1/conversations',

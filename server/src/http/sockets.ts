@@ -8,6 +8,7 @@ import { LIMITS } from '../../../src/protocol/limits.js';
 import type { ErrorFrame } from '../../../src/protocol/server-frames.js';
 import { SUBPROTOCOL } from '../../../src/protocol/version.js';
 import type { Core, Session } from '../core/core.js';
+import type { Refusals } from '../operation/refusals.js';
 import type { Log } from '../operation/log.js';
 import type { Origins } from './origins.js';
 import { errorJson, SECURITY_HEADERS, statusOf } from './reply.js';
@@ -23,6 +24,7 @@ export type SocketsOptions = {
   readonly origins: Origins;
   readonly log: Log;
   readonly refused: (code: string) => void;
+  readonly refusals: Refusals;
 };
 
 /** Turns upgrade requests into sessions of the core. */
@@ -36,6 +38,7 @@ export class Sockets {
     handleProtocols: () => SUBPROTOCOL,
   });
   #draining = false;
+  #opened = 0;
 
   constructor(options: SocketsOptions) {
     this.#options = options;
@@ -87,6 +90,8 @@ export class Sockets {
   #open(socket: WebSocket, network: Duplex): void {
     const wire = new SocketWire(socket, network, this.#outbound);
     const session = this.#options.core.connect(wire);
+    // Not a number, which the core counts with.
+    const name = `unread ${++this.#opened}`;
     let unreadable = 0;
     socket.on('message', (data: Buffer, isBinary: boolean) => {
       const error = unreadableFrame(data, isBinary);
@@ -95,6 +100,7 @@ export class Sockets {
         return;
       }
       this.#options.refused(error.code);
+      this.#options.refusals.add({ code: error.code, socket: name });
       unreadable += 1;
       wire.send(
         JSON.stringify(errorFrame(error, isBinary ? undefined : requestId(data.toString('utf8')))),

@@ -27,11 +27,12 @@ export async function createTokens({ appId, secret }: AppKeys): Promise<Tokens> 
   const key = await crypto.subtle.importKey('raw', bytes, algorithm, false, ['sign', 'verify']);
 
   async function authenticate(token: string): Promise<Identity> {
-    const { sub, app, exp } = await verify(token, key);
+    const { sub, app, exp, iat } = await verify(token, key);
     if (app !== appId) throw invalid('The token belongs to another app.');
     if (typeof sub !== 'string' || !isUserId(sub)) throw invalid('The token names no valid user.');
     if (typeof exp !== 'number') throw invalid('The token never expires.');
-    return { userId: sub, expiresAt: exp * 1_000 };
+    const issued = typeof iat === 'number' ? { issuedAt: iat * 1_000 } : {};
+    return { userId: sub, expiresAt: exp * 1_000, ...issued };
   }
 
   async function sign(userId: string, ttlSeconds: number): Promise<SignedToken> {

@@ -7,9 +7,11 @@ import type { Commit } from './store.js';
  *
  * @throws ImError `request/invalid`
  */
-export function checkTexts({ users = [], conversations = [], events = [] }: Commit): void {
+export function checkTexts(commit: Commit): void {
+  const { users = [], conversations = [], events = [], devices = [] } = commit;
   for (const { name, avatarUrl } of users) check(name, avatarUrl);
   for (const { conversation } of conversations) check(conversation.name, conversation.avatarUrl);
+  for (const { label } of devices) check(label);
   for (const { event } of events) if (event.kind !== 'text') check(event.kind);
 }
 

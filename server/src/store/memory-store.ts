@@ -7,6 +7,7 @@ import type { LogEvent, Pinned, Standing, User } from '../../../src/protocol/ent
 import { ImError } from '../../../src/protocol/im-error.js';
 import { attempt } from './attempt.js';
 import { checkTexts } from './check-texts.js';
+import { MemoryDevices } from './memory-devices.js';
 import { toPinned } from './pinned.js';
 import type {
   Blank,
@@ -36,6 +37,7 @@ type Shelf = {
 const pair = (one: string, other: string): string => `${one} ${other}`;
 
 export class MemoryStore implements Store {
+  readonly devices: MemoryDevices = new MemoryDevices((user, other) => this.#share(user, other));
   readonly #users = new Map<string, User>();
   readonly #shelves = new Map<string, Shelf>();
   readonly #shelvesOf = new Map<string, Set<Shelf>>();
@@ -58,6 +60,7 @@ export class MemoryStore implements Store {
         this.#count(this.#shelf(conversation), user, device, next);
       }
       for (const update of marks ?? []) this.#mark(update);
+      this.devices.commit(commit);
       for (const trim of trims ?? []) this.#trim(trim);
     });
   }
@@ -268,6 +271,10 @@ export class MemoryStore implements Store {
     shelf.members.set(user, { ...member, delivered, read, receipt });
     shelf.conversation = { ...shelf.conversation, revision };
     this.#revision = revision;
+  }
+
+  #share(user: string, other: string): boolean {
+    return [...(this.#shelvesOf.get(user) ?? [])].some(({ members }) => members.has(other));
   }
 
   #trim({ conversation, upTo, revision }: Trim): void {

@@ -61,4 +61,16 @@ export const MIGRATIONS: readonly string[] = [
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX change_by_pin ON change (conversation, pin_seq) WHERE pin_seq IS NOT NULL;`,
   'ALTER TABLE conversation ADD COLUMN trimmed INTEGER NOT NULL DEFAULT 0;',
+  `CREATE TABLE device (
+     person TEXT NOT NULL,
+     id TEXT NOT NULL,
+     label TEXT,
+     platform TEXT NOT NULL,
+     created_at INTEGER NOT NULL,
+     seen_at INTEGER NOT NULL,
+     hidden INTEGER NOT NULL,
+     signed_out_at INTEGER,
+     PRIMARY KEY (person, id)
+   ) STRICT, WITHOUT ROWID;
+   ALTER TABLE person ADD COLUMN revoked_before INTEGER NOT NULL DEFAULT 0;`,
 ];

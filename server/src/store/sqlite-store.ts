@@ -16,6 +16,7 @@ import {
   type HeadRow,
   type MemberRow,
 } from './sqlite-rows.js';
+import { SqliteDevices } from './sqlite-devices.js';
 import { SqliteWriter } from './sqlite-writer.js';
 import { Statements } from './statements.js';
 import type {
@@ -35,6 +36,7 @@ const PROBE_BYTES = 65_536;
 const MOST_KEYS = 50_000;
 
 export class SqliteStore implements Store {
+  readonly devices: SqliteDevices;
   readonly #database: Database.Database;
   readonly #folder: string;
   readonly #writer: SqliteWriter;
@@ -48,7 +50,8 @@ export class SqliteStore implements Store {
     this.#folder = folder;
     this.#statements = new Statements(database);
     this.#log = new SqliteLog(this.#statements);
-    this.#writer = new SqliteWriter(database, (id) => this.#existingKey(id));
+    this.devices = new SqliteDevices(database);
+    this.#writer = new SqliteWriter(database, (id) => this.#existingKey(id), this.devices);
   }
 
   commit(commit: Commit): Promise<void> {

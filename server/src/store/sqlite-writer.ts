@@ -3,6 +3,7 @@ import type Database from 'libsql';
 import { ImError } from '../../../src/protocol/im-error.js';
 import { isMessageKind } from '../../../src/protocol/changes.js';
 import { checkTexts } from './check-texts.js';
+import type { SqliteDevices } from './sqlite-devices.js';
 import type {
   Blank,
   ChangeUpdate,
@@ -18,6 +19,7 @@ type Statement = Database.Statement;
 export class SqliteWriter {
   readonly #database: Database.Database;
   readonly #keyOf: (conversation: string) => number;
+  readonly #devices: SqliteDevices;
   readonly #putPerson: Statement;
   readonly #addConversation: Statement;
   readonly #addMember: Statement;
@@ -34,11 +36,16 @@ export class SqliteWriter {
   readonly #putRevision: Statement;
 
   /** @param keyOf - The key of a conversation that exists. */
-  constructor(database: Database.Database, keyOf: (conversation: string) => number) {
+  constructor(
+    database: Database.Database,
+    keyOf: (conversation: string) => number,
+    devices: SqliteDevices,
+  ) {
     this.#database = database;
+    this.#devices = devices;
     this.#keyOf = keyOf;
     this.#putPerson = database.prepare(
-      'INSERT INTO person VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, avatar_url = excluded.avatar_url',
+      'INSERT INTO person (id, name, avatar_url) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, avatar_url = excluded.avatar_url',
     );
     this.#addConversation = database.prepare(
       'INSERT INTO conversation (id, kind, name, avatar_url, last_seq, message_seq, active_at, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
@@ -92,6 +99,7 @@ export class SqliteWriter {
         this.#putCounter.run(this.#keyOf(conversation), user, device, next);
       }
       this.#raise(marks);
+      this.#devices.write(commit);
       this.#remove(trims);
       this.#advance([
         ...conversations.map(({ conversation }) => conversation),

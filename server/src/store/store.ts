@@ -3,7 +3,7 @@
  * that a crash may lose: whatever `append` has resolved is on disk.
  */
 import type { Changes } from '../../../src/protocol/changes.js';
-import type { LogEvent, Pinned, Standing, User } from '../../../src/protocol/entities.js';
+import type { LogEvent, Pinned, Platform, Standing, User } from '../../../src/protocol/entities.js';
 import type { ConversationKind } from '../../../src/protocol/ids.js';
 
 export type StoredConversation = {
@@ -69,6 +69,26 @@ export type CounterUpdate = {
   readonly next: number;
 };
 
+/** An installation that a person has signed in with. */
+export type StoredDevice = {
+  readonly id: string;
+  readonly label: string | undefined;
+  readonly platform: Platform;
+  readonly createdAt: number;
+  readonly seenAt: number;
+  /** Its person is told as offline while there is no other device. */
+  readonly hidden: boolean;
+  readonly signedOutAt: number | undefined;
+};
+
+/** A device has been seen. Of one that is known, `createdAt` and the signing out stay as they are. */
+export type DeviceUpdate = Omit<StoredDevice, 'signedOutAt'> & { readonly user: string };
+
+export type SignOut = { readonly user: string; readonly device: string; readonly at: number };
+
+/** Tokens of `user` that were issued before this count no more. It never falls. */
+export type Revocation = { readonly user: string; readonly before: number };
+
 /** What has become of a message, in place of what was known. */
 export type ChangeUpdate = {
   readonly conversation: string;
@@ -96,6 +116,11 @@ export type Commit = {
   readonly blanks?: readonly Blank[];
   readonly counters?: readonly CounterUpdate[];
   readonly marks?: readonly MarkUpdate[];
+  readonly devices?: readonly DeviceUpdate[];
+  readonly signOuts?: readonly SignOut[];
+  /** Devices of which nothing is to be kept. */
+  readonly forgotten?: readonly { readonly user: string; readonly device: string }[];
+  readonly revocations?: readonly Revocation[];
   readonly trims?: readonly Trim[];
 };
 
@@ -108,12 +133,27 @@ export type StoredHead = {
   readonly last: Standing | undefined;
 };
 
+/** What is remembered of devices, and who may hear of whom. */
+export interface DeviceStore {
+  /** All devices of a person, those that are signed out as well; last seen first. */
+  of(user: string): Promise<readonly StoredDevice[]>;
+  one(user: string, id: string): Promise<StoredDevice | undefined>;
+  /** Tokens issued before this moment count no more; 0 for a person whose tokens all count. */
+  revokedBefore(user: string): Promise<number>;
+  /** When each of `users` was last seen on a device that is not hidden. */
+  lastSeen(users: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Those of `others` who share a conversation with `user`. */
+  acquainted(user: string, others: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
 export type Stale = {
   readonly conversations: readonly StoredConversation[];
   readonly next: string | undefined;
 };
 
 export interface Store {
+  readonly devices: DeviceStore;
+
   /**
    * @throws ImError `server/store-unavailable` when the disk refuses, `message/id-reused` when an
    *  event's sender has used its client id in that conversation before, `request/invalid` when a

@@ -1,15 +1,20 @@
 /** What a person keeps about conversations: registers of the personal log. */
-import { makeKey } from '../../protocol/ids.js';
+import { makeKey, selfId } from '../../protocol/ids.js';
 import { ImError } from '../../protocol/im-error.js';
 import { LIMITS } from '../../protocol/limits.js';
 import type { Attention } from '../../protocol/registers.js';
 import { newRegister, valueOf } from '../changes/standing.js';
 import type { Mirror } from '../database/mirror.js';
+import type { Storage } from '../database/storage.js';
 import type { Environment } from '../environment.js';
 import type { ImClient } from '../public.js';
 import type { Actions } from './actions.js';
 
-export type KeepingOptions = { readonly mirror: Mirror; readonly environment: Environment };
+export type KeepingOptions = {
+  readonly mirror: Mirror;
+  readonly environment: Environment;
+  readonly storage: Storage;
+};
 
 export class Keeping {
   readonly #actions: Actions;
@@ -29,10 +34,16 @@ export class Keeping {
   }
 
   async pinConversation(conversation: string, on: boolean = true): Promise<void> {
-    const { mirror } = this.#options;
-    let last = 0;
-    for (const { own } of mirror.rows()) last = Math.max(last, own?.pinned ?? 0);
-    if (on && mirror.row(conversation)?.own?.pinned !== undefined) return;
+    const { storage } = this.#options;
+    const registers = await storage.use((db) =>
+      db.registers
+        .where('[name+conversation+item]')
+        .between(['pinned', '', ''], ['pinned', '\uffff', ''])
+        .toArray(),
+    );
+    const places = new Map(registers.map((row) => [row.conversation, valueOf(row)]));
+    if (on && typeof places.get(conversation) === 'number') return;
+    const last = Math.max(0, ...[...places.values()].map(Number));
     await this.#actions.set('pinned', on ? last + 1 : null, { conversation });
   }
 
@@ -42,13 +53,14 @@ export class Keeping {
   }
 
   async saveFolder(...[folder]: Parameters<ImClient['saveFolder']>): Promise<string> {
-    const { mirror, environment } = this.#options;
+    const { mirror, environment, storage } = this.#options;
     const { id = makeKey(environment.randomBytes), name } = folder;
     if (name.trim() === '' || name.length > LIMITS.nameLength) {
       const message = `A folder needs a name of at most ${LIMITS.nameLength} characters.`;
       throw new ImError('request/invalid', message, { field: 'name' });
     }
-    const folders = mirror.folders.value ?? [];
+    const self = await storage.use((db) => db.conversations.get(selfId(mirror.self)));
+    const folders = self?.folders ?? [];
     const known = folders.find((one) => one.id === id)?.position;
     const position = folder.position ?? known ?? (folders.at(-1)?.position ?? 0) + 1;
     await this.#actions.set('folder', { name, position }, { folder: id });
@@ -57,6 +69,7 @@ export class Keeping {
 
   async removeFolder(folder: string): Promise<void> {
     await this.#actions.set('folder', null, { folder });
+    await this.#options.mirror.settled();
     for (const { id, own } of this.#options.mirror.rows()) {
       if (own?.folders?.includes(folder)) await this.file(folder, id, false);
     }

@@ -1,7 +1,14 @@
 /** Keeps on the rows of conversations what the registers of this person say about them. */
 import { unfitSet } from '../../protocol/event-shapes.js';
 import { REGISTER_PLACES, type Folder, type SetBody } from '../../protocol/registers.js';
-import type { ConversationRow, Own, RegisterKey, RegisterRow } from '../database/database.js';
+import {
+  newConversation,
+  type ConversationRow,
+  type Database,
+  type Own,
+  type RegisterKey,
+  type RegisterRow,
+} from '../database/database.js';
 import { valueOf } from './standing.js';
 
 /** The register that an event of kind `set` writes; undefined when it writes none of this version. */
@@ -11,6 +18,20 @@ export function registerOf(body: unknown): RegisterKey | undefined {
   const places = REGISTER_PLACES[name];
   const item = places.includes('target') ? target : places.includes('folder') ? folder : '';
   return [name, places.includes('conversation') ? conversation : '', item ?? ''];
+}
+
+/** A conversation, made when it is not known yet; what this person keeps about it may be. */
+export async function conversationIn(
+  db: Database,
+  id: string,
+  at: number,
+): Promise<ConversationRow> {
+  const known = await db.conversations.get(id);
+  if (known) return known;
+  const row = newConversation(id, at);
+  const registers = await db.registers.where('conversation').equals(id).toArray();
+  for (const register of registers) showRegister(row, register);
+  return row;
 }
 
 /** A register has another value: its conversation shows it. */

@@ -7,7 +7,6 @@ import type { ChangeKind } from '../../protocol/changes.js';
 import { selfId } from '../../protocol/ids.js';
 import type { SetBody } from '../../protocol/registers.js';
 import {
-  newConversation,
   type ChangesRow,
   type ConversationRow,
   type Database,
@@ -16,7 +15,7 @@ import {
 } from '../database/database.js';
 import { addRow } from '../outbox-entry.js';
 import { contentOf } from './apply-changes.js';
-import { registerOf, showFolder, showRegister } from './own.js';
+import { conversationIn, registerOf, showFolder, showRegister } from './own.js';
 import { newChanges, newRegister } from './standing.js';
 
 type Waiting = Pick<OutboxRow, 'clientId' | 'kind' | 'bodyJson' | 'at' | 'sent'>;
@@ -103,7 +102,6 @@ async function show(db: Database, self: ConversationRow, register: RegisterRow):
 }
 
 /** The row of the personal log. */
-export async function selfRow(db: Database, self: string, at: number): Promise<ConversationRow> {
-  const id = selfId(self);
-  return (await db.conversations.get(id)) ?? newConversation(id, at);
+export function selfRow(db: Database, self: string, at: number): Promise<ConversationRow> {
+  return conversationIn(db, selfId(self), at);
 }

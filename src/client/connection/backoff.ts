@@ -1,4 +1,5 @@
-const FIRST_MS = 500;
+/** Wide enough that all clients of a server which lost them at once do not return in one heap. */
+const FIRST_MS = 1_000;
 const SHORT_OUTAGE_MS = 3_000;
 const LONGEST_MS = 60_000;
 

@@ -1,4 +1,4 @@
-import type { ClientFrame } from '../../protocol/client-frames.js';
+import type { ClientFrame, HelloFrame } from '../../protocol/client-frames.js';
 import type { ImError } from '../../protocol/im-error.js';
 import type { ReadyFrame, ServerFrame } from '../../protocol/server-frames.js';
 import type { Environment } from '../environment.js';
@@ -23,6 +23,8 @@ export type ConnectionOptions = {
   readonly leads: () => boolean;
   /** The device to say hello for; resolves when this tab may speak for it. */
   readonly device: () => Promise<string>;
+  /** What hello says of this device besides. */
+  readonly about: () => Promise<Partial<HelloFrame>>;
   readonly environment: Environment;
   readonly log: Log;
   readonly signal: AbortSignal;

@@ -2,7 +2,7 @@
  * Keeps one socket to the server: opens it, says hello, beats the heart, and comes back after a loss.
  * An open socket is never trusted after the page may have slept: a ping with a short deadline decides.
  */
-import type { ClientFrame } from '../../protocol/client-frames.js';
+import type { ClientFrame, HelloFrame } from '../../protocol/client-frames.js';
 import { ImError } from '../../protocol/im-error.js';
 import { TIMES } from '../../protocol/limits.js';
 import type { Reading } from '../../protocol/salvage.js';
@@ -14,6 +14,7 @@ import type { ConnectionState } from '../public.js';
 import { backoffMs } from './backoff.js';
 import type { ConnectionOptions, Question } from './connection-options.js';
 import { Heartbeat } from './heartbeat.js';
+import { isDismissal, isRefusal, offline } from './refusals.js';
 import { errorOf, Requests } from './requests.js';
 import { Socket } from './socket.js';
 import { SpokenVersion } from './spoken-version.js';
@@ -33,7 +34,9 @@ export class Connection {
   #socket: Socket | undefined;
   #heartbeat: Heartbeat | undefined;
   #ready = false;
-  #goOn: () => void = () => undefined;
+  #goOn: (isWanted?: boolean) => void = () => undefined;
+  /** Refusals in a row of tokens that were revoked. */
+  #revoked = 0;
   #failures = 0;
   #lastReadyAt: number;
 
@@ -108,11 +111,13 @@ export class Connection {
   reconnect(): void {
     this.#tokens.askAgain();
     this.wake();
+    this.#goOn(true);
   }
 
   /** One socket from its opening to its end; resolves with the reason. */
   async #session(): Promise<ImError> {
-    const { identity, device, openSocket, url, signal, environment, log, turn } = this.#options;
+    const { identity, device, about, openSocket, url, signal, environment, log, turn } =
+      this.#options;
     let token: string;
     try {
       // Until a token tells whose tabs they are, there is nothing to wait for.
@@ -124,7 +129,7 @@ export class Connection {
     }
     if (!identity.userId) return new ImError('auth/token-invalid', 'The token names no user.');
     try {
-      const hello = { token, device: await device() };
+      const hello = { token, device: await device(), ...(await about()) };
       if (signal.aborted) return offline();
       const raw = openSocket(url, SUBPROTOCOL);
       return await new Promise<ImError>((resolve) => {
@@ -146,7 +151,7 @@ export class Connection {
     }
   }
 
-  #hello(hello: { readonly token: string; readonly device: string }): void {
+  #hello(hello: Pick<HelloFrame, 'token' | 'device'>): void {
     const id = this.requests.nextId();
     this.#socket?.send({ type: 'hello', id, version: this.#version.value, ...hello });
   }
@@ -190,6 +195,7 @@ export class Connection {
       return;
     }
     this.#ready = true;
+    this.#revoked = 0;
     this.#lastReadyAt = environment.now();
     this.#heartbeat = new Heartbeat({
       environment,
@@ -232,16 +238,19 @@ export class Connection {
     // Another tab has taken over; there is no next try before this one leads again.
     if (error.code === 'device/replaced' && !this.#options.leads()) return;
     const expired = error.code === 'auth/token-expired';
-    if (expired) onTokenExpired(error);
-    const isFresh = tokens.isReplaced() || (expired && tokens.isRenewable);
+    const revoked = error.code === 'auth/token-revoked';
+    if (expired || revoked) onTokenExpired(error);
+    // A provider that gives revoked tokens is asked for another one once.
+    const mayRenew = expired || (revoked && this.#revoked++ === 0);
+    const isFresh = tokens.isReplaced() || (mayRenew && tokens.isRenewable);
     if (isRefusal(error) && !isFresh) {
       this.state.set({ status: 'refused', error });
-      await new Promise<void>((resolve) => (this.#goOn = resolve));
+      await this.#permission(error);
       return;
     }
     // A fresh token deserves one try at once; a provider that gives stale ones must not be stormed.
     const attempt = this.#failures++;
-    if (isFresh && attempt === 0) return;
+    if (isFresh && attempt === 0 && !error.retryAfterMs) return;
     const outageMs = environment.now() - this.#lastReadyAt;
     const delayMs = backoffMs(attempt, outageMs, environment.random()) + (error.retryAfterMs ?? 0);
     this.state.set({ status: 'offline', retryAt: environment.now() + delayMs, error });
@@ -253,19 +262,15 @@ export class Connection {
       };
     });
   }
-}
 
-/** Whether a new try with the same token and the same code would end the same way. */
-function isRefusal({ code }: ImError): boolean {
-  return (
-    code === 'auth/token-expired' ||
-    code === 'auth/token-invalid' ||
-    code === 'auth/required' ||
-    code === 'protocol/unsupported-version'
-  );
-}
-
-/** What a request fails with when there is no connection. */
-export function offline(cause?: unknown): ImError {
-  return new ImError('connection/offline', 'There is no connection to the server.', { cause });
+  /** Waits for whoever may bring this device back. */
+  #permission(error: ImError): Promise<void> {
+    const { signal } = this.#options;
+    return new Promise((resolve) => {
+      this.#goOn = (isWanted = false) => {
+        if (signal.aborted || this.#tokens.isReplaced() || !isDismissal(error)) resolve();
+        else if (isWanted && error.code !== 'device/signed-out') resolve();
+      };
+    });
+  }
 }

@@ -156,6 +156,8 @@ export class Database extends Dexie {
   readonly registers: Table<RegisterRow, RegisterKey>;
   readonly users: Table<UserRow, string>;
   readonly meta: Table<MetaRow, MetaRow['key']>;
+  /** The page is frozen. Messages come all the same, but nothing that begins now would end. */
+  isHalted = false;
   readonly #running: Set<IDBTransaction> = new Set();
 
   /** @param migrations - What makes the tables; another list only in tests. */
@@ -195,6 +197,7 @@ export class Database extends Dexie {
 
   /** Aborts what is running: a frozen page would keep all other tabs waiting for it. */
   halt(): void {
+    this.isHalted = true;
     for (const transaction of this.#running) {
       try {
         transaction.abort();

@@ -60,8 +60,7 @@ export class Mirror implements People {
     if (!this.#db) Dexie.on.storagemutated.subscribe(this.#onMutated);
     this.#db = db;
     this.#stale.conversations.all = this.#stale.users.all = true;
-    const policy = await db.meta.get('policy');
-    if (policy) this.policy.set(JSON.parse(policy.value) as Policy);
+    await this.#readPolicy(db);
     await this.#read();
   }
 
@@ -69,10 +68,12 @@ export class Mirror implements People {
     return this.policy.value?.deletedMark ?? true;
   }
 
-  /** The server has said what it allows. */
-  allow(policy: Policy): void {
+  /** What the server allows, as it has last said to this tab or another one. */
+  async #readPolicy(db: Database): Promise<void> {
+    const { value } = (await db.meta.get('policy')) ?? {};
+    if (value === undefined || value === JSON.stringify(this.policy.value)) return;
     const { deletedMark } = this;
-    this.policy.set(policy);
+    this.policy.set(JSON.parse(value) as Policy);
     if (this.deletedMark === deletedMark) return;
     this.#show(new Set(this.#rows.keys()));
     for (const listener of [...this.#listeners]) listener('all');
@@ -156,11 +157,13 @@ export class Mirror implements People {
   }
 
   readonly #onMutated = (parts: ObservabilitySet): void => {
-    if (!this.#db) return;
+    const db = this.#db;
+    if (!db) return;
+    if (parts[`idb://${db.name}/meta/`]) this.#readPolicy(db).catch(() => undefined);
     const { conversations, users } = this.#stale;
     const isChanged = [
-      collect(parts[`idb://${this.#db.name}/conversations/`], conversations),
-      collect(parts[`idb://${this.#db.name}/users/`], users),
+      collect(parts[`idb://${db.name}/conversations/`], conversations),
+      collect(parts[`idb://${db.name}/users/`], users),
     ].includes(true);
     if (!isChanged || this.#takeExpected()) return;
     this.#read().catch((error: unknown) => {
@@ -190,7 +193,7 @@ export class Mirror implements People {
   }
 
   async #readAll(): Promise<void> {
-    while (this.#db && isStale(this.#stale)) {
+    while (this.#db && !this.#db.isHalted && isStale(this.#stale)) {
       const stale = this.#stale;
       this.#stale = nothingStale();
       const db = this.#db;

@@ -50,6 +50,8 @@ export class Storage {
   /** Undefined after a failure: the next use tries again. */
   #opened: Promise<Opened> | undefined;
   #current: Opened | undefined;
+  #halted: Promise<void> | undefined;
+  #wake: () => void = () => undefined;
   /** The device of the last database that could be used. */
   #lastDevice: string | undefined;
   /** Somebody has deleted the database on purpose: nothing is written to the disk any more. */
@@ -68,9 +70,16 @@ export class Storage {
     return this.#lastDevice;
   }
 
-  /** The page is about to be frozen: what is running is aborted, and begins again afterwards. */
+  /** The page is about to be frozen: what is running is aborted, and begins again after `wake`. */
   halt(): void {
+    this.#halted ??= new Promise((wake) => (this.#wake = wake));
     this.#current?.db.halt();
+  }
+
+  wake(): void {
+    if (this.#current) this.#current.db.isHalted = false;
+    this.#halted = undefined;
+    this.#wake();
   }
 
   /**
@@ -107,6 +116,21 @@ export class Storage {
     await this.#begin(async () => ({ db, device: await this.#deviceOf(db) }));
   }
 
+  /**
+   * Deletes all that is kept, and starts as a new installation that knows nothing. The database stays:
+   * other tabs that use it find it empty, and do not take it for one that is gone.
+   */
+  async startOver(term: Term): Promise<void> {
+    const { db } = await this.#ready();
+    await term.write(db, async () => {
+      for (const table of db.tables) if (table !== db.meta) await table.clear();
+      // Who leads among the tabs goes on.
+      await db.meta.where('key').noneOf(['term', 'lease']).delete();
+    });
+    this.#lastDevice = undefined;
+    await this.#begin(async () => ({ db, device: await this.#deviceOf(db) }));
+  }
+
   /** Closes the database, and with `wipe` deletes what is on the disk, used or not. */
   async close(wipe: boolean): Promise<void> {
     const opened = await this.#opened?.catch(() => undefined);
@@ -118,6 +142,7 @@ export class Storage {
   }
 
   async #ready(): Promise<Opened> {
+    await this.#halted;
     this.#throwIfStopped();
     this.#opened ??= this.#begin(() => this.#open());
     const opened = await this.#opened;

@@ -146,6 +146,9 @@ export class Inbox {
       case 'messages':
       case 'pong':
       case 'typing':
+      case 'presence':
+      case 'devices':
+      case 'done':
         break;
     }
   }

@@ -6,6 +6,7 @@ import type { MessageRow } from '../database/database.js';
 import type { Mirror } from '../database/mirror.js';
 import type { Storage } from '../database/storage.js';
 import type { Emitter } from '../emitter.js';
+import type { Late } from '../late/late.js';
 import type { Log } from '../log.js';
 import type { Outbox } from '../outbox.js';
 import { messageId, toMessage, watermarks } from '../present.js';
@@ -26,6 +27,7 @@ export type SyncOptions = {
   readonly outbox: Outbox;
   readonly receipts: Receipts;
   readonly typing: Typing;
+  readonly around: Late;
   readonly emitter: Emitter;
   readonly log: Log;
   /** What was held back without a connection may go. */
@@ -55,7 +57,6 @@ export class Sync {
   }
 
   ready(frame: ReadyFrame): void {
-    if (frame.policy) this.#options.mirror.allow(frame.policy);
     this.#inbox.push(frame);
     void this.#options.outbox.start().then(() => this.#options.onReady());
     this.catchUp.start();
@@ -64,13 +65,14 @@ export class Sync {
   }
 
   frame(frame: ServerFrame, isWhole: boolean): void {
-    const { connection, link, log, typing } = this.#options;
+    const { connection, link, log, typing, around } = this.#options;
     if (frame.type === 'events' && frame.id !== undefined) this.catchUp.pulls.arrived(frame);
     if (frame.type === 'heads' && !isWhole) this.catchUp.partialPages++;
     if (frame.type === 'typing') {
       typing.receive(frame);
       link.typing(frame);
-    } else if (frame.type !== 'error') this.#inbox.push(frame);
+    } else if (frame.type === 'presence') around.receive(frame);
+    else if (frame.type !== 'error') this.#inbox.push(frame);
     else if (frame.id === undefined) log.warn('frame-refused', { code: frame.code });
     else connection.requests.settle(frame);
   }

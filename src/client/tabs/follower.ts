@@ -78,14 +78,7 @@ export class Follower implements Way {
   }
 
   reconnect(token?: Token): void {
-    const { post } = this.#options;
-    if (token === undefined) post({ type: 'reconnect' });
-    // A provider cannot travel; what it provides can.
-    else
-      void Promise.resolve(typeof token === 'string' ? token : token()).then(
-        (text) => post({ type: 'reconnect', token: text }),
-        () => post({ type: 'reconnect' }),
-      );
+    void this.#reconnect(token);
   }
 
   /** The outbox has changed. */
@@ -131,6 +124,18 @@ export class Follower implements Way {
       case 'event':
         void this.#announce(message.event, message.detail);
         break;
+    }
+  }
+
+  /** A provider cannot travel; what it provides can. */
+  async #reconnect(given: Token | undefined): Promise<void> {
+    const { post } = this.#options;
+    try {
+      const token = typeof given === 'function' ? await given() : given;
+      post(token === undefined ? { type: 'reconnect' } : { type: 'reconnect', token });
+    } catch {
+      // The leader has a provider of its own, or waits for another token.
+      post({ type: 'reconnect' });
     }
   }
 

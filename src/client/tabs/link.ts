@@ -231,14 +231,15 @@ export class Link implements Way {
     return this.#several;
   }
 
+  /** Loads until it succeeds; after the end, never. */
   async #late<T>(load: () => Promise<T>): Promise<T> {
+    const { environment, signal } = this.#options;
     for (;;) {
       try {
         return await load();
-      } catch (error) {
-        if (this.#options.signal.aborted) throw error;
+      } catch {
         await new Promise<void>((resolve) => {
-          this.#options.environment.schedule(RETRY_MS, resolve);
+          if (!signal.aborted) environment.schedule(RETRY_MS, resolve);
         });
       }
     }

@@ -8,6 +8,9 @@ import { LiveController } from '../controllers/live-controller.js';
 import { LocalizeController } from '../controllers/localize-controller.js';
 import { SetupController } from '../controllers/setup-controller.js';
 import { arrived } from '../define-late.js';
+import type { ImDeviceDialog } from '../device-list/device-dialog.js';
+import { devicesIcon } from '../../icons/icons.js';
+import { controls } from '../shared/controls.styles.js';
 import type { ImConversationList } from '../conversation-list/conversation-list.js';
 import type { ImConversationSelectEvent } from '../events/conversation-select.js';
 import type { ImShortcuts } from '../primitives/shortcuts/shortcuts.js';
@@ -20,10 +23,11 @@ import { styles } from './app.styles.js';
 
 const LIST_PARTS =
   'header:list-header,search,filters,row:list-row,avatar:list-avatar,title:list-title,' +
-  'time:list-time,preview:list-preview,badge:list-badge';
+  'time:list-time,preview:list-preview,badge:list-badge,mark:list-mark,more:list-more,menu,dialog,presence:list-presence';
 const CHAT_PARTS =
-  'header,avatar,title,subtitle,typing,back,log,row,bubble,message-avatar,name,text,link,meta,time,' +
-  'status,failure,notice,day,unread,jump,trouble,composer,field,input,count,send';
+  'header,avatar,title,subtitle,typing,back,log,row,bubble,message-avatar,name,text,link,meta,edited,' +
+  'time,status,more,reactions,reaction,failure,notice,day,unread,jump,menu,dialog,pinned,trouble,' +
+  'composer,editing,field,input,count,send';
 
 /**
  * The whole thing: conversations beside the open one, or one after the other where its own width is
@@ -41,6 +45,10 @@ const CHAT_PARTS =
  * @fires {ImConversationSelectEvent} im-conversation-select - The user picked a conversation. Cancelable.
  * @fires {ImPeerSelectEvent} im-peer-select - The user entered the id of a person. Cancelable.
  * @fires {ImSendEvent} im-send - The user sent a text. Cancel it to send it in another way.
+ * @fires {ImMessageActionEvent} im-message-action - Something is about to be done with a message.
+ *  Cancelable.
+ * @fires {ImConversationActionEvent} im-conversation-action - Something is about to be done with a
+ *  conversation. Cancelable.
  * @fires {ImBackEvent} im-back - The user leaves the conversation for the list. Cancelable.
  * @fires {ImOpenLinkEvent} im-open-link - A link was followed. Cancel it to open the address yourself.
  * @fires {ImReconnectEvent} im-reconnect - The user does not want to wait for the next attempt.
@@ -59,10 +67,14 @@ const CHAT_PARTS =
  * @csspart list-time - The time in a row of the list.
  * @csspart list-preview - The newest message, the draft or who is typing, in a row of the list.
  * @csspart list-badge - The number of unread messages in a row of the list.
+ * @csspart list-mark - That a conversation is on top or muted, in a row of the list.
+ * @csspart list-more - The button for what can be done with a conversation.
+ * @csspart devices - The button that shows the user's devices.
+ * @csspart list-presence - The dot beside a picture in the list; `online` or `away` as well.
  * @csspart header - The bar on top of the conversation.
  * @csspart avatar - The picture in that bar.
  * @csspart title - The title in that bar.
- * @csspart subtitle - How many members a group has.
+ * @csspart subtitle - How many members a group has, or whether a person is there.
  * @csspart typing - Who is typing, between the messages and the composer.
  * @csspart back - The button that leads back to the list, where there is no room for both.
  * @csspart log - The scrolling box of the messages.
@@ -75,20 +87,28 @@ const CHAT_PARTS =
  * @csspart meta - Time and status of a message together.
  * @csspart time - The time of a message.
  * @csspart status - The clock, ticks or failure mark of a message.
+ * @csspart edited - "Edited", which leads to the earlier texts.
+ * @csspart more - The button for what else can be done with a message.
+ * @csspart reactions - The reactions below a bubble.
+ * @csspart reaction - One emoji with its number; `own` as well when this user is among them.
  * @csspart failure - The reason and the buttons below a failed message.
  * @csspart notice - A notice that nobody wrote.
  * @csspart day - The day between two messages.
  * @csspart unread - The line above the first new message.
  * @csspart jump - The button that leads to the newest message.
+ * @csspart menu - A menu.
+ * @csspart dialog - A dialog.
+ * @csspart pinned - The bar with the newest pinned message.
  * @csspart trouble - What could not be done, above the composer.
  * @csspart composer - The composer.
+ * @csspart editing - The strip that shows which message is edited.
  * @csspart field - The rounded box of the composer.
  * @csspart input - The text field of the composer.
  * @csspart count - How many characters are left, near the limit.
  * @csspart send - The send button.
  */
 export class ImApp extends LitElement {
-  static override styles: CSSResultGroup = [tokens, styles];
+  static override styles: CSSResultGroup = [tokens, controls, styles];
 
   /** Where everything comes from: the nearest `<im-client>`, unless set here. */
   @consume({ context: clientContext, subscribe: true })
@@ -104,6 +124,7 @@ export class ImApp extends LitElement {
   @query('im-conversation-list') private readonly list!: ImConversationList;
   @query('im-chat-window') private readonly chat!: ImChatWindow;
   @query('im-shortcuts') private readonly shortcuts!: ImShortcuts;
+  @query('im-device-dialog') private readonly devices!: ImDeviceDialog;
 
   readonly #localize = new LocalizeController(this);
   readonly #connection = new LiveController<ConnectionState>(
@@ -145,6 +166,15 @@ export class ImApp extends LitElement {
         .client=${client}
         .selected=${conversationId}
         @im-conversation-select=${this.#handleSelect}
+        ><button
+          slot="header-actions"
+          type="button"
+          class="icon-button"
+          part="devices"
+          aria-label=${strings.devices}
+          @click=${() => void arrived(this.devices).then((dialog) => dialog.show())}
+        >
+          ${devicesIcon()}</button
         ><slot name="list-actions" slot="header-actions"></slot
       ></im-conversation-list>
       <im-chat-window
@@ -163,6 +193,7 @@ export class ImApp extends LitElement {
         }
       </im-chat-window>
       <im-shortcuts></im-shortcuts>
+      <im-device-dialog .client=${client}></im-device-dialog>
     </div>`;
   }
 

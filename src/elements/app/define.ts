@@ -1,6 +1,8 @@
 import { defineElement } from '../define-element.js';
 import { defineLate } from '../define-late.js';
 import type { ImChatWindow } from '../chat-window/chat-window.js';
+import type { ImDeviceDialog } from '../device-list/device-dialog.js';
+import type { ImDeviceList } from '../device-list/device-list.js';
 import type { ImMessageList } from '../message-list/message-list.js';
 import type { ImComposer } from '../primitives/composer/composer.js';
 import type { ImMessage } from '../primitives/message/message.js';
@@ -14,12 +16,15 @@ defineElement('im-app', ImApp);
 // Beside the list, which comes first; each is fetched at once.
 defineLate(() => import('../chat-window/define.js'));
 defineLate(() => import('../primitives/shortcuts/define.js'));
+defineLate(() => import('../device-list/define.js'));
 
 declare global {
   interface HTMLElementTagNameMap {
     'im-app': ImApp;
     'im-chat-window': ImChatWindow;
     'im-composer': ImComposer;
+    'im-device-dialog': ImDeviceDialog;
+    'im-device-list': ImDeviceList;
     'im-message': ImMessage;
     'im-message-list': ImMessageList;
     'im-shortcuts': ImShortcuts;

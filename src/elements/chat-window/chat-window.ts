@@ -1,11 +1,12 @@
 import { consume } from '@lit/context';
 import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { property, query } from 'lit/decorators.js';
 import type {
   ConnectionState,
   Conversation,
   ImClient,
   Person,
+  Presence,
   StorageState,
 } from '../../client/public.js';
 import { clientContext } from '../context.js';
@@ -15,31 +16,35 @@ import { LocalizeController } from '../controllers/localize-controller.js';
 import { SetupController } from '../controllers/setup-controller.js';
 import type { ImActionFailedEvent } from '../events/action-failed.js';
 import { ImBackEvent } from '../events/back.js';
-import type { ImDraftChangeEvent } from '../events/draft-change.js';
-import type { ImSendEvent } from '../events/send.js';
-import type { ImTypingChangeEvent } from '../events/typing-change.js';
+import type { ImMessageActionEvent } from '../events/message-action.js';
+import type { ImMessageJumpEvent } from '../events/message-jump.js';
 import type { ImMessageList } from '../message-list/message-list.js';
+import type { ImPinnedBar } from '../pinned-bar/pinned-bar.js';
 import { avatarLook } from '../primitives/avatar/avatar-look.styles.js';
 import type { ImComposer } from '../primitives/composer/composer.js';
 import { afterDispatch } from '../shared/after-dispatch.js';
 import { isComposing } from '../shared/composing.js';
 import { connectionBarTemplate } from '../shared/connection-bar-template.js';
 import { controls } from '../shared/controls.styles.js';
-import { troubleTemplate, troubleText, type Trouble } from '../shared/trouble-template.js';
 import { troubleLook } from '../shared/trouble.styles.js';
 import { setupTemplate } from '../shared/setup-template.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { typingText } from '../shared/typing-text.js';
 import { styles } from './chat-window.styles.js';
+import { composerTemplate } from './composer-template.js';
 import { ComposerFocus } from './composer-focus.js';
 import { DraftKeeper } from './draft-keeper.js';
+import { EditKeeper } from './edit-keeper.js';
 import { bareHeaderTemplate, headerTemplate } from './header-template.js';
-import { insteadTemplate, unknownBecause, type Absence } from './instead-template.js';
+import { absenceOf, insteadTemplate } from './instead-template.js';
 import { PeerController } from './peer-controller.js';
+import { Sending } from './sending.js';
+import { TroubleKeeper } from './trouble-keeper.js';
 import { TypingTeller } from './typing-teller.js';
 
 const MESSAGE_PARTS =
-  'log,row,bubble,avatar:message-avatar,name,text,link,meta,time,status,failure,notice,day,unread,jump';
+  'log,row,bubble,avatar:message-avatar,name,text,link,meta,edited,time,status,more,reactions,reaction,' +
+  'failure,notice,day,unread,jump,menu,dialog';
 
 /**
  * One conversation: header, messages and composer.
@@ -58,14 +63,16 @@ const MESSAGE_PARTS =
  * @fires {ImOpenLinkEvent} im-open-link - A link was followed. Cancel it to open the address yourself.
  * @fires {ImRetryEvent} im-retry - A failed message is about to be sent again. Cancelable.
  * @fires {ImDiscardEvent} im-discard - A failed message is about to be forgotten. Cancelable.
- * @fires {ImActionFailedEvent} im-action-failed - A message could not be sent again or forgotten.
+ * @fires {ImMessageActionEvent} im-message-action - Something is about to be done with a message.
+ *  Cancelable.
+ * @fires {ImActionFailedEvent} im-action-failed - What the user asked for could not be done.
  * @fires {ImDraftChangeEvent} im-draft-change - The text of the composer has changed.
  * @fires {ImTypingChangeEvent} im-typing-change - The user types, or has stopped.
  *
  * @csspart header - The bar on top.
  * @csspart avatar - The picture in the header.
  * @csspart title - The title in the header.
- * @csspart subtitle - How many members a group has.
+ * @csspart subtitle - How many members a group has, or whether a person is there.
  * @csspart typing - Who is typing, between the messages and the composer.
  * @csspart back - The button that leads back to the list, where there is no room for both.
  * @csspart log - The scrolling box of the messages.
@@ -78,15 +85,23 @@ const MESSAGE_PARTS =
  * @csspart meta - Time and status of a message together.
  * @csspart time - The time of a message.
  * @csspart status - The clock, ticks or failure mark of a message.
+ * @csspart edited - "Edited", which leads to the earlier texts.
+ * @csspart more - The button for what else can be done with a message.
+ * @csspart reactions - The reactions below a bubble.
+ * @csspart reaction - One emoji with its number; `own` as well when this user is among them.
  * @csspart failure - The reason and the buttons below a failed message.
  * @csspart notice - A notice that nobody wrote.
  * @csspart day - The day between two messages.
  * @csspart unread - The line above the first new message.
  * @csspart jump - The button that leads to the newest message.
+ * @csspart menu - The menu of a message.
+ * @csspart dialog - A dialog: a question, the readers, the pinned messages.
+ * @csspart pinned - The bar with the newest pinned message.
  * @csspart bar - The bar that says how the connection stands.
  * @csspart bar-button - "Try now" in that bar.
  * @csspart trouble - What could not be done, above the composer.
  * @csspart composer - The composer.
+ * @csspart editing - The strip that shows which message is edited.
  * @csspart field - The rounded box of the composer.
  * @csspart input - The text field of the composer.
  * @csspart count - How many characters are left, near the limit.
@@ -109,8 +124,6 @@ export class ImChatWindow extends LitElement {
   /** Leaves the connection bar out, where the page shows one elsewhere. */
   @property({ type: Boolean, attribute: 'no-connection-bar' }) noConnectionBar = false;
 
-  @state() private trouble: Trouble | undefined;
-
   @query('im-composer') private readonly composer!: ImComposer | null;
   @query('im-message-list') private readonly list!: ImMessageList | null;
 
@@ -126,6 +139,14 @@ export class ImChatWindow extends LitElement {
     () => [this.client, this.#id],
     () => (this.#id ? this.client?.typing(this.#id) : undefined),
   );
+  readonly #presence = new LiveController<Presence>(
+    this,
+    () => [this.client, this.#conversation.value?.peerId],
+    () => {
+      const peerId = this.#conversation.value?.peerId;
+      return peerId === undefined ? undefined : this.client?.presence(peerId);
+    },
+  );
   readonly #connection = new LiveController<ConnectionState>(
     this,
     () => [this.client],
@@ -137,9 +158,21 @@ export class ImChatWindow extends LitElement {
     () => this.client?.storage,
   );
   readonly #setup = new SetupController(this, () => this.client);
+  readonly #trouble = new TroubleKeeper(this, () => this.client);
   readonly #draft = new DraftKeeper(this, {
     source: () => [this.client, this.#id, this.#conversation.value],
-    failed: (id, error) => this.#fail({ conversationId: id, error, unsent: false }),
+    failed: (id, error) => this.#trouble.fail(id, error),
+  });
+  readonly #edit = new EditKeeper(this, {
+    source: () => [this.client, this.#id],
+    failed: (id, error) => this.#trouble.fail(id, error),
+  });
+  readonly #sending = new Sending({
+    source: () => [this.client, this.#id],
+    draft: this.#draft,
+    trouble: this.#trouble,
+    // Who sends wants to see it, also from far up in the history.
+    sent: (id) => id === this.#id && this.list?.returnToLatest(),
   });
   readonly #focus = new ComposerFocus(
     this,
@@ -168,10 +201,15 @@ export class ImChatWindow extends LitElement {
     const { strings } = this.#localize;
     const { problem } = this.#setup;
     if (problem) return html`<div class="base">${setupTemplate(problem, strings)}</div>`;
-    return html`<div class="base" tabindex="-1" @keydown=${this.#handleKeyDown}>
+    return html`<div
+      class="base"
+      tabindex="-1"
+      @keydown=${this.#handleKeyDown}
+      @im-action-failed=${this.#handleFailure}
+    >
       ${this.#renderHeader(conversation)}
       ${this.noConnectionBar ? nothing : this.#renderConnectionBar()}
-      ${conversation ? this.#renderConversation(conversation) : insteadTemplate(this.#absence(), strings)}
+      ${conversation ? this.#renderConversation(conversation) : this.#renderInstead()}
       <slot name="footer"></slot>
     </div>`;
   }
@@ -187,8 +225,19 @@ export class ImChatWindow extends LitElement {
   #renderHeader(conversation: Conversation | undefined): TemplateResult | typeof nothing {
     const { strings } = this.#localize;
     const leave = (): void => this.leave();
-    if (conversation) return headerTemplate(conversation, strings, leave);
+    if (conversation)
+      return headerTemplate(conversation, this.#presence.value, this.#localize, leave);
     return this.#isChosen ? bareHeaderTemplate(strings, leave) : nothing;
+  }
+
+  #renderInstead(): TemplateResult {
+    const absence = absenceOf({
+      failure: this.#peer.failure,
+      isChosen: this.#isChosen,
+      state: this.#conversation.state,
+      connection: this.#connection.value,
+    });
+    return insteadTemplate(absence, this.#localize.strings);
   }
 
   #renderConnectionBar(): TemplateResult {
@@ -202,79 +251,47 @@ export class ImChatWindow extends LitElement {
   #renderConversation({ id, title }: Conversation): TemplateResult {
     const { strings } = this.#localize;
     const typing = this.#typing.value ?? [];
-    return html`<im-message-list
+    return html`<im-pinned-bar
+        .client=${this.client}
+        conversation-id=${id}
+        exportparts="bar:pinned,dialog"
+        @im-message-jump=${this.#handleJump}
+      ></im-pinned-bar>
+      <im-message-list
         .client=${this.client}
         conversation-id=${id}
         exportparts=${MESSAGE_PARTS}
-        @im-action-failed=${({ conversationId, error }: ImActionFailedEvent) =>
-          this.#fail({ conversationId, error, unsent: false })}
+        @im-message-action=${this.#handleAction}
       ></im-message-list>
       <div class="typing-line" part="typing">${typingText(strings, typing)}</div>
-      ${this.#renderTrouble(id)}
-      <im-composer
-        exportparts="composer,field,input,count,send"
-        .value=${this.#draft.text}
-        placeholder=${strings.messageTo(title)}
-        @im-send=${this.#handleSend}
-        @im-draft-change=${({ text }: ImDraftChangeEvent) => this.#draft.set(text)}
-        @im-typing-change=${({ active }: ImTypingChangeEvent) => this.#typist.tell(active)}
-      >
-        <slot name="composer-start" slot="start"></slot>
-        <slot name="composer-end" slot="end"></slot>
-      </im-composer>`;
+      ${this.#trouble.render(id, strings, () => this.focusComposer())}
+      ${composerTemplate({
+        placeholder: strings.messageTo(title),
+        draft: this.#draft,
+        edit: this.#edit,
+        typist: this.#typist,
+        send: this.#sending.handle,
+        lastOwn: () => this.list?.lastOwn,
+      })}`;
   }
 
-  #renderTrouble(id: string): TemplateResult | typeof nothing {
-    const { strings } = this.#localize;
-    if (this.trouble?.conversationId !== id) return nothing;
-    return troubleTemplate(troubleText(strings, this.trouble), strings, () => {
-      this.trouble = undefined;
-      this.focusComposer();
+  /** The composer is here, so editing is done here. */
+  #handleAction(event: ImMessageActionEvent): void {
+    if (event.action !== 'edit') return;
+    afterDispatch(event, () => {
+      if (this.#edit.start(event.message)) this.focusComposer();
     });
   }
 
-  /** Why there is no conversation to show. */
-  #absence(): Absence {
-    const { failure } = this.#peer;
-    if (failure) return { reason: 'failed', error: failure };
-    if (!this.#isChosen) return { reason: 'none-chosen' };
-    const { state } = this.#conversation;
-    if (state.status === 'failed') return { reason: 'failed', error: state.error };
-    if (state.status !== 'ready') return { reason: 'loading' };
-    return unknownBecause(this.#connection.value);
+  #handleFailure({ conversationId, error }: ImActionFailedEvent): void {
+    this.#trouble.fail(conversationId, error);
   }
 
-  #handleSend(event: ImSendEvent): void {
-    const { client } = this;
-    const id = this.#id;
-    const stored = this.#draft.send(event.text);
-    afterDispatch(event, () => void this.#send(client, id, event.text, stored));
-  }
-
-  async #send(
-    client: ImClient | undefined,
-    id: string,
-    text: string,
-    stored: () => void,
-  ): Promise<void> {
-    try {
-      await client?.sendText(id, text);
-      stored();
-      this.trouble = undefined;
-      // Who sends wants to see it, also from far up in the history.
-      if (id === this.#id) this.list?.returnToLatest();
-    } catch (error) {
-      // Nothing was stored, so the words go back to where they came from.
-      this.#draft.restore(id, text);
-      this.#fail({ conversationId: id, error, unsent: true });
-    }
-  }
-
-  /** What could not be sent matters more than a draft that could not be kept. */
-  #fail(trouble: Trouble): void {
-    const { trouble: before } = this;
-    const covered = before?.conversationId === trouble.conversationId && before.unsent;
-    if (!covered || trouble.unsent) this.trouble = trouble;
+  async #handleJump({ message, currentTarget }: ImMessageJumpEvent): Promise<void> {
+    const bar = currentTarget as ImPinnedBar;
+    bar.closeList();
+    const isFound = await this.list?.showMessage(message.id);
+    if (!isFound) await bar.showAll();
   }
 
   #handleKeyDown(event: KeyboardEvent): void {

@@ -1,5 +1,6 @@
 import { defineElement } from '../define-element.js';
 import '../message-list/define.js';
+import '../pinned-bar/define.js';
 import '../primitives/composer/define.js';
 import '../primitives/connection-bar/define.js';
 import '../primitives/skeleton/define.js';

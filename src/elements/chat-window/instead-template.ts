@@ -1,10 +1,11 @@
 import { html, type TemplateResult } from 'lit';
-import type { ConnectionState } from '../../client/public.js';
+import type { ConnectionState, Conversation } from '../../client/public.js';
 import type { Strings } from '../../locales/en.js';
+import type { LiveState } from '../controllers/live-controller.js';
 import { errorText } from '../shared/error-text.js';
 
 /** Why there is no conversation to show. */
-export type Absence =
+type Absence =
   | { readonly reason: 'none-chosen' }
   | { readonly reason: 'loading' }
   | { readonly reason: 'not-found' }
@@ -13,7 +14,7 @@ export type Absence =
   | { readonly reason: 'failed'; readonly error: unknown };
 
 /** Why this device does not know a conversation, as the connection stands. */
-export function unknownBecause(connection: ConnectionState | undefined): Absence {
+function unknownBecause(connection: ConnectionState | undefined): Absence {
   switch (connection?.status) {
     case 'connected':
       return { reason: 'not-found' };
@@ -28,6 +29,22 @@ export function unknownBecause(connection: ConnectionState | undefined): Absence
     case undefined:
       return { reason: 'loading' };
   }
+}
+
+/** Why there is no conversation to show. */
+export function absenceOf(known: {
+  /** Why the conversation with a person could not be found. */
+  readonly failure: unknown;
+  readonly isChosen: boolean;
+  readonly state: LiveState<Conversation | undefined>;
+  readonly connection: ConnectionState | undefined;
+}): Absence {
+  const { failure, isChosen, state, connection } = known;
+  if (failure) return { reason: 'failed', error: failure };
+  if (!isChosen) return { reason: 'none-chosen' };
+  if (state.status === 'failed') return { reason: 'failed', error: state.error };
+  if (state.status !== 'ready') return { reason: 'loading' };
+  return unknownBecause(connection);
 }
 
 /** What stands where the conversation would. */

@@ -10,6 +10,7 @@ import { property } from 'lit/decorators.js';
 import type { ImClient, ImClientOptions } from '../../client/public.js';
 import { ImError } from '../../protocol/im-error.js';
 import { clientContext, localeContext, setupContext } from '../context.js';
+import { ImActionFailedEvent } from '../events/action-failed.js';
 import { ImConnectionChangedEvent } from '../events/connection-changed.js';
 import { ImMessageFailedEvent } from '../events/message-failed.js';
 import { ImMessageReceivedEvent } from '../events/message-received.js';
@@ -32,6 +33,7 @@ import { sharedClients } from './shared-clients.js';
  * @fires {ImMessageReceivedEvent} im-message-received - Messages of others have arrived.
  * @fires {ImMessageSentEvent} im-message-sent - The server has accepted a message of this device.
  * @fires {ImMessageFailedEvent} im-message-failed - The server has refused a message for good.
+ * @fires {ImActionFailedEvent} im-action-failed - The server has refused a change for good.
  * @fires {ImConnectionChangedEvent} im-connection-changed - The connection came, went or was refused.
  * @fires {ImTokenExpiredEvent} im-token-expired - The token has run out.
  */
@@ -173,6 +175,9 @@ export class ImClientElement extends LitElement {
           ),
           client.on('message-failed', ({ conversationId, messageId, error }) =>
             this.dispatchEvent(new ImMessageFailedEvent(conversationId, messageId, error)),
+          ),
+          client.on('action-failed', ({ conversationId, error }) =>
+            this.dispatchEvent(new ImActionFailedEvent(conversationId ?? '', error)),
           ),
           client.on('connection-change', (connection) =>
             this.dispatchEvent(new ImConnectionChangedEvent(connection)),

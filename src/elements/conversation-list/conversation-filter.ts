@@ -1,10 +1,7 @@
 import type { Conversation } from '../../client/public.js';
 
-/** Which conversations the list shows. */
-export type ConversationFilter = 'all' | 'unread' | 'groups';
-
-/** The filters in the order of their chips. */
-export const FILTERS: readonly ConversationFilter[] = ['all', 'unread', 'groups'];
+/** Which conversations the list shows; `folder` is followed by the id of one. */
+export type ConversationFilter = 'all' | 'unread' | 'groups' | `folder ${string}`;
 
 /**
  * The conversations that pass a filter and whose title contains the query.
@@ -19,11 +16,18 @@ export function filterConversations(
 ): readonly Conversation[] {
   const wanted = fold(query.trim());
   if (filter === 'all' && !wanted) return conversations;
-  return conversations.filter(({ id, kind, title, unread }) => {
-    if (filter === 'unread' && unread === 0 && id !== selected) return false;
+  return conversations.filter((conversation) => {
+    const { id, kind, title, folders } = conversation;
+    if (filter === 'unread' && !isUnread(conversation) && id !== selected) return false;
     if (filter === 'groups' && kind !== 'group') return false;
+    if (filter.startsWith('folder ') && !folders.includes(filter.slice(7))) return false;
     return !wanted || fold(title).includes(wanted);
   });
+}
+
+/** Whether a conversation waits to be read, or is marked so. */
+export function isUnread({ unread, markedUnread }: Conversation): boolean {
+  return unread > 0 || markedUnread;
 }
 
 /** Without case and accents, so that "jose" finds "José". */

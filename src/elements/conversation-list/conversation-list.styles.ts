@@ -155,101 +155,11 @@ export const styles: CSSResult = css`
     list-style: none;
   }
 
-  li {
-    position: absolute;
-    inset-inline: 8px;
-    block-size: max(64px, 4rem);
-  }
-
-  .row {
-    display: grid;
-    grid-template: auto auto / 44px minmax(0, 1fr) auto;
-    align-content: center;
-    align-items: center;
-    gap: 2px 12px;
-    inline-size: 100%;
-    block-size: 100%;
-    border-radius: 14px;
-    padding-inline: 10px;
-  }
-
-  .row:focus-visible {
-    outline-offset: -2px;
-  }
-
-  .row .avatar {
-    grid-row: 1 / 3;
-  }
-
-  .title,
-  .preview {
-    overflow: hidden;
-    text-align: start;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-
-  .title {
-    font-weight: 600;
-  }
-
-  .preview {
-    grid-column: 2;
-    color: var(--_im-text-muted);
-    font-size: 0.84375rem;
-    line-height: 20px;
-  }
-
-  /* Without a badge there is room to the end of the row. */
-  .preview:last-child {
-    grid-column: 2 / 4;
-  }
-
-  .preview em {
-    color: var(--_im-accent-ink);
-    font-style: normal;
-    font-weight: 500;
-  }
-
-  .preview strong {
-    color: var(--_im-danger);
-    font-weight: 500;
-  }
-
-  .preview .mark {
-    display: inline-block;
-    inline-size: 16px;
-    block-size: 12px;
-    margin-inline: -3px 3px;
-    fill: none;
-    stroke: var(--_im-danger);
-    stroke-width: 1.6;
-    stroke-linecap: round;
-    vertical-align: -1px;
-  }
-
-  .time {
-    color: var(--_im-text-muted);
-    font-size: 12px;
-    font-variant-numeric: tabular-nums;
-    text-align: end;
-    white-space: nowrap;
-  }
-
-  .row .badge {
-    justify-self: end;
-  }
-
-  .selected {
-    background: var(--_im-accent-soft);
-  }
-
-  .selected .preview,
-  .selected .time {
-    color: color-mix(in oklab, var(--_im-text-muted) 80%, var(--_im-text));
-  }
-
   @media (hover: hover) {
+    li:hover > .more {
+      opacity: 1;
+    }
+
     .row:hover:not(.selected),
     .filters button:hover:not([aria-checked='true']) {
       background: color-mix(in oklab, var(--_im-text) 5%, transparent);
@@ -257,6 +167,16 @@ export const styles: CSSResult = css`
   }
 
   @media (pointer: coarse) {
+    /* A finger rests on the row instead. */
+    .more:not(:focus-visible) {
+      pointer-events: none;
+    }
+
+    .row {
+      user-select: none;
+      -webkit-touch-callout: none;
+    }
+
     kbd {
       display: none;
     }

@@ -1,13 +1,18 @@
 import { consume } from '@lit/context';
 import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
-import type { ConnectionState, Conversation, ImClient } from '../../client/public.js';
+import type {
+  ConnectionState,
+  Conversation,
+  ConversationFolder,
+  ImClient,
+} from '../../client/public.js';
 import { clientContext } from '../context.js';
 import { ClockController } from '../controllers/clock-controller.js';
 import { LiveController } from '../controllers/live-controller.js';
 import { LocalizeController } from '../controllers/localize-controller.js';
 import { SetupController } from '../controllers/setup-controller.js';
+import type { ImActionFailedEvent } from '../events/action-failed.js';
 import { ImConversationSelectEvent } from '../events/conversation-select.js';
 import type { ImPeerSelectEvent } from '../events/peer-select.js';
 import { avatarLook } from '../primitives/avatar/avatar-look.styles.js';
@@ -20,20 +25,23 @@ import { isComposing } from '../shared/composing.js';
 import { errorText } from '../shared/error-text.js';
 import { SendKey } from '../shared/send-key.js';
 import { setupTemplate } from '../shared/setup-template.js';
-import { setStyle } from '../shared/set-style.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { filterConversations, type ConversationFilter } from './conversation-filter.js';
 import { styles } from './conversation-list.styles.js';
 import { filtersTemplate } from './filters-template.js';
 import { headerTemplate } from './header-template.js';
+import { ListFocus } from './list-focus.js';
+import { listTemplate } from './list-template.js';
 import { failedTemplate, noneTemplate } from './none-template.js';
+import { rowStyles } from './row.styles.js';
+import { RowLives } from './row-lives.js';
 import { RowTemplates } from './row-template.js';
-import { rowAfterKey, RowWindow } from './row-window.js';
+import { RowWindow } from './row-window.js';
 import { searchTemplate } from './search-template.js';
-import { TypingController } from './typing-controller.js';
 
 /**
- * The user's conversations, most recently active first, with a search by title and filters.
+ * The user's conversations, those on top first, then the most recently active, with a search by title,
+ * filters and folders.
  *
  * @customElement im-conversation-list
  *
@@ -45,6 +53,8 @@ import { TypingController } from './typing-controller.js';
  *  to leave `selected` as it is.
  * @fires {ImPeerSelectEvent} im-peer-select - The user entered the id of a person to write to. Cancel it
  *  to open that conversation yourself.
+ * @fires {ImConversationActionEvent} im-conversation-action - Something is about to be done with a
+ *  conversation. Cancelable.
  *
  * @csspart base - The `<nav>` around everything.
  * @csspart header - The heading and its buttons.
@@ -55,11 +65,23 @@ import { TypingController } from './typing-controller.js';
  * @csspart avatar - The picture in a row.
  * @csspart title - The title in a row.
  * @csspart time - The time in a row.
+ * @csspart presence - The dot that says that somebody is there; `online` or `away` as well.
  * @csspart preview - The newest message, the draft or who is typing.
  * @csspart badge - The number of unread messages.
+ * @csspart mark - That a conversation is on top or muted.
+ * @csspart more - The button for what can be done with a conversation.
+ * @csspart menu - A menu.
+ * @csspart dialog - A dialog.
  */
 export class ImConversationList extends LitElement {
-  static override styles: CSSResultGroup = [tokens, controls, avatarLook, badgeLook, styles];
+  static override styles: CSSResultGroup = [
+    tokens,
+    controls,
+    avatarLook,
+    badgeLook,
+    rowStyles,
+    styles,
+  ];
 
   /** Where the conversations come from: the nearest `<im-client>`, unless set here. */
   @consume({ context: clientContext, subscribe: true })
@@ -69,7 +91,7 @@ export class ImConversationList extends LitElement {
   /** The id of the open conversation, or the empty string. */
   @property() selected = '';
 
-  /** Which conversations are shown: all, those with unread messages, or groups. */
+  /** Which conversations are shown: `all`, `unread`, `groups`, or `folder` and the id of one. */
   @property() filter: ConversationFilter = 'all';
 
   @state() private query = '';
@@ -86,18 +108,27 @@ export class ImConversationList extends LitElement {
     () => [this.client],
     () => this.client?.conversations,
   );
+  readonly #folders = new LiveController<readonly ConversationFolder[]>(
+    this,
+    () => [this.client],
+    () => this.client?.folders,
+  );
   readonly #connection = new LiveController<ConnectionState>(
     this,
     () => [this.client],
     () => this.client?.connection,
   );
   readonly #setup = new SetupController(this, () => this.client);
-  readonly #typing = new TypingController(this);
+  readonly #lives = new RowLives(this);
   readonly #window = new RowWindow(this, () => this.body);
   readonly #sendKey = new SendKey();
   readonly #rows = new RowTemplates();
+  readonly #focus = new ListFocus(
+    this,
+    () => this.#shown,
+    () => this.selected,
+  );
   #shown: readonly Conversation[] = [];
-  #activeId = '';
 
   /** Puts the cursor into the search field. */
   focusSearch(): void {
@@ -114,11 +145,13 @@ export class ImConversationList extends LitElement {
 
   /** Puts the focus on a conversation, as after leaving it. */
   focusConversation(conversationId: string): void {
-    void this.#focusRow(this.#shown.findIndex(({ id }) => id === conversationId));
+    void this.#focus.to(this.#shown.findIndex(({ id }) => id === conversationId));
   }
 
   protected override render(): TemplateResult {
     const { strings } = this.#localize;
+    const conversations = this.#conversations.value ?? [];
+    const folders = this.#folders.value ?? [];
     return html`<nav class="base" part="base" aria-label=${strings.conversations}>
       ${headerTemplate(strings, () => this.#showNewChat())}
       ${searchTemplate(this.query, strings, {
@@ -126,9 +159,13 @@ export class ImConversationList extends LitElement {
         clear: () => this.#clearSearch(),
         key: (event) => this.#handleSearchKey(event),
       })}
-      ${filtersTemplate(this.filter, this.#conversations.value ?? [], strings, (filter) =>
-        this.#setFilter(filter),
-      )}
+      ${filtersTemplate({
+        chosen: this.filter,
+        conversations,
+        folders,
+        strings,
+        choose: (filter) => this.#setFilter(filter),
+      })}
       ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
       <div class="body" part="list" @scroll=${this.#window.handleScroll}>${this.#renderBody()}</div>
       <slot name="footer"></slot>
@@ -138,6 +175,14 @@ export class ImConversationList extends LitElement {
         @im-peer-select=${(event: ImPeerSelectEvent) =>
           afterDispatch(event, () => void this.#openPeer(event.userId))}
       ></im-new-chat>
+      <im-conversation-menu
+        exportparts="menu,dialog"
+        .client=${this.client}
+        .conversations=${conversations}
+        .folders=${folders}
+        @im-action-failed=${({ error }: ImActionFailedEvent) =>
+          (this.problem = errorText(strings, error))}
+      ></im-conversation-menu>
     </nav>`;
   }
 
@@ -159,43 +204,32 @@ export class ImConversationList extends LitElement {
   }
 
   #renderList(): TemplateResult {
-    const reachable = this.#reachableIndex();
-    const indexes = this.#window.indexes(this.#shown.length, reachable);
-    const drawn = indexes.flatMap((index) => this.#shown[index] ?? []);
-    const ids = drawn.map(({ id }) => id);
-    this.#typing.watch(this.client, ids);
-    const { rowHeight } = this.#window;
-    const size = this.#shown.length;
-    return html`<ul
-      ${setStyle({ 'block-size': `${size * rowHeight}px` })}
-      @click=${this.#handleClick}
-      @keydown=${this.#handleListKey}
-      @focusin=${this.#handleFocus}
-    >
-      ${repeat(
-        drawn,
-        ({ id }) => id,
-        (conversation, at) => {
-          const index = indexes[at] ?? 0;
-          return html`<li
-            aria-setsize=${size}
-            aria-posinset=${index + 1}
-            ${setStyle({ 'inset-block-start': `${index * rowHeight}px` })}
-          >
-            ${this.#rows.row(
-              conversation,
-              {
-                selected: conversation.id === this.selected,
-                reachable: index === reachable,
-                typing: this.#typing.people(conversation.id),
-                now: this.#clock.now,
-              },
-              this.#localize,
-            )}
-          </li>`;
-        },
-      )}
-    </ul>`;
+    const shown = this.#shown;
+    const reachable = this.#focus.index;
+    const indexes = this.#window.indexes(shown.length, reachable);
+    this.#lives.watch(
+      this.client,
+      indexes.flatMap((index) => shown[index] ?? []),
+    );
+    return listTemplate({
+      shown,
+      indexes,
+      rowHeight: this.#window.rowHeight,
+      reachable,
+      strings: this.#localize.strings,
+      row: (conversation, isReachable) => this.#renderRow(conversation, isReachable),
+      click: (event) => this.#handleClick(event),
+      key: this.#focus.handleKey,
+      focus: this.#focus.handleFocus,
+    });
+  }
+
+  #renderRow(conversation: Conversation, reachable: boolean): TemplateResult {
+    const selected = conversation.id === this.selected;
+    const typing = this.#lives.typing(conversation.id);
+    const presence = this.#lives.presence(conversation);
+    const state = { selected, reachable, typing, presence, now: this.#clock.now };
+    return this.#rows.row(conversation, state, this.#localize);
   }
 
   /** Whether an empty list may still fill up: the first connection is not complete yet. */
@@ -205,17 +239,8 @@ export class ImConversationList extends LitElement {
     return connection?.status === 'catching-up';
   }
 
-  #reachableIndex(): number {
-    const active = this.#shown.findIndex(({ id }) => id === this.#activeId);
-    if (active >= 0) return active;
-    return Math.max(
-      this.#shown.findIndex(({ id }) => id === this.selected),
-      0,
-    );
-  }
-
   #select(id: string): void {
-    this.#activeId = id;
+    this.#focus.hold(id);
     if (this.dispatchEvent(new ImConversationSelectEvent(id))) this.selected = id;
   }
 
@@ -243,13 +268,6 @@ export class ImConversationList extends LitElement {
     if (id) this.#select(id);
   }
 
-  #handleFocus({ target }: FocusEvent): void {
-    const id = target instanceof HTMLElement && target.dataset.id;
-    if (!id || id === this.#activeId) return;
-    this.#activeId = id;
-    this.requestUpdate();
-  }
-
   #handleSearchKey(event: KeyboardEvent | CompositionEvent): void {
     if (!(event instanceof KeyboardEvent)) {
       this.#sendKey.compositionEnded();
@@ -259,7 +277,7 @@ export class ImConversationList extends LitElement {
     const first = this.#shown[0];
     if (event.key === 'ArrowDown' && first) {
       event.preventDefault();
-      void this.#focusRow(0);
+      void this.#focus.to(0);
     } else if (event.key === 'Escape' && this.query) {
       event.stopPropagation();
       this.#clearSearch();
@@ -267,23 +285,6 @@ export class ImConversationList extends LitElement {
       event.preventDefault();
       this.#select(first.id);
     }
-  }
-
-  #handleListKey(event: KeyboardEvent): void {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const now = this.#reachableIndex();
-    const last = this.#shown.length - 1;
-    const target = rowAfterKey(event.key, now, last);
-    if (target === undefined) return;
-    event.preventDefault();
-    void this.#focusRow(target);
-  }
-
-  async #focusRow(index: number): Promise<void> {
-    this.#activeId = this.#shown[index]?.id ?? '';
-    this.requestUpdate();
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('.row[tabindex="0"]')?.focus();
   }
 
   #setFilter(filter: ConversationFilter): void {

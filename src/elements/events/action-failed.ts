@@ -1,5 +1,6 @@
-/** Something that the user asked for could not be done on this device. */
+/** Something that the user asked for could not be done. */
 export class ImActionFailedEvent extends Event {
+  /** Empty when it was about none, such as a folder. */
   readonly conversationId: string;
   readonly error: unknown;
 

@@ -78,4 +78,29 @@ describe('The focus in <im-message-list>', () => {
     expect(focusedId()).to.equal(first);
     expect($.firstVisible().id).to.equal(first);
   });
+
+  it('leads to a message that is shown, and through older history to one that is not', async () => {
+    await $.open(manyMessages(60, 61), {}, true);
+    expect(await $.list.showMessage('m70')).to.equal(true);
+    await $.rest();
+    expect(focusedId()).to.equal('m70');
+    let first = 61;
+    $.history.older = () => manyMessages(20, (first -= 20));
+    expect(await $.list.showMessage('m30')).to.equal(true);
+    await $.rest();
+    expect(focusedId()).to.equal('m30');
+    const box = deepAll($.list.renderRoot, '.row[data-id=m30]')[0]!.getBoundingClientRect();
+    const view = $.scroller.getBoundingClientRect();
+    expect(box.top).to.be.at.least(view.top);
+    expect(box.bottom).to.be.at.most(view.bottom);
+  });
+
+  it('says that a message is not to be found', async () => {
+    await $.open(manyMessages(20));
+    expect(await $.list.showMessage('m99')).to.equal(false);
+    const offline = new ImError('connection/offline', 'no connection');
+    $.history.show({ hasOlder: true, error: offline });
+    await $.rest();
+    expect(await $.list.showMessage('m99')).to.equal(false);
+  });
 });

@@ -3,6 +3,10 @@ import type { HistoryState, ImClient, MessageHistory } from '../../client/public
 
 /** More history is fetched when fewer than this many views are left in that direction. */
 const FETCH_VIEWS = 1.5;
+/** A message that is further up than this many pages is not looked for. */
+const SEEK_PAGES = 40;
+/** No state is waited for any longer. */
+const STATE_MS = 500;
 
 /** How much of what is held lies above and below the view, in pixels. */
 type Place = {
@@ -29,6 +33,7 @@ export class HistoryController implements ReactiveController {
   #history: MessageHistory | undefined;
   #fetching = false;
   #failed: 'older' | 'newer' | undefined;
+  readonly #awaited: Set<() => void> = new Set();
 
   /** @param source - The client and the conversation to show; asked before every update. */
   constructor(host: ReactiveControllerHost, source: () => readonly [ImClient | undefined, string]) {
@@ -98,6 +103,29 @@ export class HistoryController implements ReactiveController {
     void this.#history?.loadLatest();
   }
 
+  /** Loads older pages until a message is among them; false when it is not found. */
+  async seek(messageId: string): Promise<boolean> {
+    const history = this.#history;
+    for (let page = 0; page < SEEK_PAGES && history === this.#history; page++) {
+      const { state } = this;
+      // The first one is not shown while there is more above it.
+      const index = state?.messages.findIndex(({ id }) => id === messageId) ?? -1;
+      if (index > 0 || (index === 0 && !state?.hasOlder)) return true;
+      if (!state?.hasOlder || state.error) return false;
+      await this.#fetch('older', (one) => one.loadOlder());
+      // The state that has the page comes a little later than the call has ended.
+      if (this.state === state || this.state?.loading) await this.#nextState();
+    }
+    return false;
+  }
+
+  async #nextState(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#awaited.add(resolve);
+      setTimeout(resolve, STATE_MS);
+    });
+  }
+
   /** One page at a time: the state that says so comes a little later than the call. */
   async #fetch(
     direction: 'older' | 'newer',
@@ -136,5 +164,7 @@ export class HistoryController implements ReactiveController {
   #set(view: HistoryView): void {
     this.view = view;
     this.#host.requestUpdate();
+    for (const resolve of this.#awaited) resolve();
+    this.#awaited.clear();
   }
 }

@@ -8,7 +8,6 @@ import {
   type TemplateResult,
 } from 'lit';
 import { property, query } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
 import type { Conversation, HistoryState, ImClient, Message } from '../../client/public.js';
 import { clientContext } from '../context.js';
 import { AttentionController } from '../controllers/attention-controller.js';
@@ -21,7 +20,6 @@ import { messageLook } from '../primitives/message/message-look.styles.js';
 import { handleMessageClick } from '../primitives/message/message-template.js';
 import { senderTones } from '../primitives/message/sender-tones.styles.js';
 import { controls } from '../shared/controls.styles.js';
-import { setStyle } from '../shared/set-style.js';
 import { TemplateMemo } from '../shared/template-memo.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { visuallyHidden } from '../shared/visually-hidden.styles.js';
@@ -34,7 +32,8 @@ import { ReadKeeper } from './read-keeper.js';
 import { Reading } from './reading.js';
 import { RowFocus } from './row-focus.js';
 import { RowScroller } from './row-scroller.js';
-import { rowTemplate, type RowContext } from './row-template.js';
+import type { RowContext } from './row-template.js';
+import { rowsTemplate } from './rows-template.js';
 
 /**
  * The messages of one conversation. It holds at most 2,000 of them and draws those near the view; the
@@ -47,7 +46,9 @@ import { rowTemplate, type RowContext } from './row-template.js';
  * @fires {ImOpenLinkEvent} im-open-link - A link was followed. Cancel it to open the address yourself.
  * @fires {ImRetryEvent} im-retry - A failed message is about to be sent again. Cancelable.
  * @fires {ImDiscardEvent} im-discard - A failed message is about to be forgotten. Cancelable.
- * @fires {ImActionFailedEvent} im-action-failed - A message could not be sent again or forgotten.
+ * @fires {ImMessageActionEvent} im-message-action - Something is about to be done with a message; `edit`
+ *  is for whoever has a composer. Cancelable.
+ * @fires {ImActionFailedEvent} im-action-failed - What the user asked for could not be done.
  *
  * @csspart log - The scrolling box.
  * @csspart row - One message with all that belongs to it.
@@ -59,11 +60,17 @@ import { rowTemplate, type RowContext } from './row-template.js';
  * @csspart meta - Time and status together.
  * @csspart time - The time.
  * @csspart status - The clock, ticks or failure mark.
+ * @csspart edited - "Edited", which leads to the earlier texts.
+ * @csspart more - The button for what else can be done.
+ * @csspart reactions - The reactions below a bubble.
+ * @csspart reaction - One emoji with its number; `own` as well when this user is among them.
  * @csspart failure - The reason and the buttons below a failed message.
  * @csspart notice - A notice that nobody wrote.
  * @csspart day - The day between two messages.
  * @csspart unread - The line above the first new message.
  * @csspart jump - The button that leads to the newest message.
+ * @csspart menu - The menu of a message.
+ * @csspart dialog - A dialog: a question, the readers, the earlier texts.
  */
 export class ImMessageList extends LitElement {
   static override styles: CSSResultGroup = [
@@ -132,6 +139,19 @@ export class ImMessageList extends LitElement {
     return true;
   }
 
+  /** Leads to a message, with the focus, through older history if need be; tells whether it was found. */
+  async showMessage(messageId: string): Promise<boolean> {
+    if (this.#focus.show(messageId)) return true;
+    if (!(await this.#history.seek(messageId))) return false;
+    await this.updateComplete;
+    return this.#focus.show(messageId);
+  }
+
+  /** What this user has written last, as far as it is held. */
+  get lastOwn(): Message | undefined {
+    return this.#reading.lastOwn;
+  }
+
   /** Takes the "new messages" line away. */
   clearUnreadLine(): void {
     this.#reading.clearLine();
@@ -159,14 +179,20 @@ export class ImMessageList extends LitElement {
         @scroll=${this.#handleScroll}
         @click=${this.#handleClick}
         @keydown=${this.#handleKeyDown}
-        @focusin=${this.#handleFocus}
-        @focusout=${this.#handleBlur}
+        @focusin=${this.#focus.handleFocus}
+        @focusout=${() => this.#focus.hold(undefined)}
       >
-        ${this.#renderRows()}
+        ${rowsTemplate(this.#reading.rows, this.#scroller, this.#rowContext())}
       </div>
       ${instead(view, strings)}
       ${view.status === 'ready' ? this.#renderOverlays(view.value) : nothing}
-      <div class="visually-hidden" role="status">${spokenTemplate(this.#arrivals)}</div>`;
+      <div class="visually-hidden" role="status">${spokenTemplate(this.#arrivals)}</div>
+      <im-message-menu
+        exportparts="menu,dialog"
+        .client=${this.client}
+        .conversation=${this.#conversation.value}
+        .find=${this.#reading.find}
+      ></im-message-menu>`;
   }
 
   protected override updated(): void {
@@ -174,27 +200,6 @@ export class ImMessageList extends LitElement {
     if (this.#scroller.following && !this.#history.state?.hasNewer) this.#arrivals.count = 0;
     this.#fetchMore();
     this.#markRead();
-  }
-
-  #renderRows(): TemplateResult {
-    const { items } = this.#scroller;
-    const context = this.#rowContext();
-    // A row that is kept for its focus may stand apart; the others follow one another.
-    const apart = this.#scroller.apart(items);
-    const start = items.find((item) => item !== apart)?.start ?? 0;
-    return html`<div class="sizer" ${setStyle({ 'block-size': `${this.#scroller.totalHeight}px` })}>
-      <div class="rows" ${setStyle({ transform: `translateY(${start}px)` })}>
-        ${repeat(
-          items,
-          ({ key }) => key,
-          (item) => {
-            const row = this.#reading.rows[item.index];
-            const top = item === apart ? item.start - start : undefined;
-            return row ? rowTemplate(row, item.index, top, context) : nothing;
-          },
-        )}
-      </div>
-    </div>`;
   }
 
   #renderOverlays(state: HistoryState): TemplateResult {
@@ -221,6 +226,7 @@ export class ImMessageList extends LitElement {
       locale,
       now: this.#clock.now,
       group: this.#conversation.value?.kind === 'group',
+      self: this.client?.userId,
       setSize: whole ? this.#reading.rows.length : -1,
       activeKey: this.#focus.activeKey,
       measure: this.#scroller.measure,
@@ -279,22 +285,12 @@ export class ImMessageList extends LitElement {
 
   #handleClick(event: Event): void {
     const row = event.target instanceof Element && event.target.closest<HTMLElement>('[data-id]');
-    if (row && row.dataset.id) handleMessageClick(event, row.dataset.id, this);
+    const message = row ? this.#reading.find(row.dataset.id) : undefined;
+    if (message) handleMessageClick(event, message, this);
   }
 
   #handleKeyDown(event: KeyboardEvent): void {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (this.#focus.handleKey(event.key)) event.preventDefault();
-  }
-
-  #handleFocus({ target }: FocusEvent): void {
-    const row = target instanceof Element && target.closest<HTMLElement>('[data-id]');
-    if (!row) return;
-    this.#focus.hold(row.dataset.id);
-    this.requestUpdate();
-  }
-
-  #handleBlur(): void {
-    this.#focus.hold(undefined);
   }
 }

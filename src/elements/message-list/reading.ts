@@ -4,6 +4,7 @@
  * A message counts as read when it was shown to its end on the screen of somebody who uses the page.
  */
 import type { Conversation, HistoryState, ImClient, Message } from '../../client/public.js';
+import { isNotice } from '../primitives/message/message-text.js';
 import type { RowScroller } from './row-scroller.js';
 import { buildRows, type Row } from './rows.js';
 import { UnreadDivider } from './unread-divider.js';
@@ -45,6 +46,17 @@ export class Reading {
   leave(): void {
     this.#placed = false;
     this.#skipsLine = true;
+  }
+
+  /** The message of a row. */
+  readonly find = (messageId: string | undefined): Message | undefined => {
+    const row = this.rows.find(({ key }) => key === messageId);
+    return row?.kind === 'message' ? row.message : undefined;
+  };
+
+  /** What this user has written last, as far as it is held. */
+  get lastOwn(): Message | undefined {
+    return this.#state?.messages.findLast(({ own, content }) => own && !isNotice(content));
   }
 
   clearLine(): void {

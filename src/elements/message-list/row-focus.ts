@@ -81,6 +81,20 @@ export class RowFocus implements ReactiveController {
     else this.toRow(index + 1);
   }
 
+  /** Leads to a message; tells whether it is here. */
+  show(key: string): boolean {
+    const index = this.#rows().findIndex((row) => row.key === key);
+    if (index < 0) return false;
+    this.#scroller.scrollToRow(index, 'center');
+    void this.#focus(key).then((row) => {
+      const glow = ['0 0 0 5px var(--_im-accent-soft)', '0 0 0 5px transparent'];
+      row
+        ?.querySelector('.bubble')
+        ?.animate({ boxShadow: glow }, { duration: 1_600, easing: 'ease-in' });
+    });
+    return true;
+  }
+
   /** Moves by a key; tells whether it was one of those. */
   handleKey(key: string): boolean {
     const rows = this.#rows();
@@ -93,6 +107,14 @@ export class RowFocus implements ReactiveController {
     void this.#focus(row.key);
     return true;
   }
+
+  /** A row, or something inside it, has received the focus. */
+  readonly handleFocus = ({ target }: FocusEvent): void => {
+    const row = target instanceof Element && target.closest<HTMLElement>('[data-id]');
+    if (!row) return;
+    this.hold(row.dataset.id);
+    this.#host.requestUpdate();
+  };
 
   /** The row that had the focus, or what has taken its place. */
   #stayNear({ dataset }: HTMLElement): void {
@@ -122,12 +144,13 @@ export class RowFocus implements ReactiveController {
     }
   }
 
-  async #focus(key: string): Promise<void> {
+  async #focus(key: string): Promise<HTMLElement | null> {
     this.hold(key);
     this.#host.requestUpdate();
     await this.#host.updateComplete;
     const row = this.#host.renderRoot.querySelector<HTMLElement>(`[data-id="${CSS.escape(key)}"]`);
     row?.focus({ preventScroll: true });
+    return row;
   }
 }
 

@@ -38,7 +38,7 @@ export class RowScroller implements ReactiveController {
   #rows: readonly Row[] = [];
   #pinnedKey: string | undefined;
   /** What was scrolled to last, while heights that are not known yet may still move it. */
-  #aim: { readonly key: string; readonly align: 'start' | 'auto' } | undefined;
+  #aim: { readonly key: string; readonly align: 'start' | 'center' | 'auto' } | undefined;
   #aimedUntil = 0;
   /** Another size of the box moves the rows by itself until then. */
   #fittedUntil = 0;
@@ -173,7 +173,7 @@ export class RowScroller implements ReactiveController {
     this.#virtualizer.scrollToEnd({ behavior: smooth && near ? 'smooth' : 'auto' });
   }
 
-  scrollToRow(index: number, align: 'start' | 'auto'): void {
+  scrollToRow(index: number, align: 'start' | 'center' | 'auto'): void {
     const key = this.#keyOf(index);
     this.#aim = { key, align };
     this.#aimedUntil = performance.now() + AIM_MS;

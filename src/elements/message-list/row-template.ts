@@ -1,9 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import type { Message } from '../../client/public.js';
-import { dayHeading, timeOfDay } from '../../locales/format.js';
+import { dayHeading, nameList, timeOfDay } from '../../locales/format.js';
 import { messageTemplate, type Wording } from '../primitives/message/message-template.js';
-import { contentText, senderName, statusText } from '../primitives/message/message-text.js';
+import {
+  contentText,
+  isNotice,
+  marksText,
+  senderName,
+} from '../primitives/message/message-text.js';
 import { setStyle } from '../shared/set-style.js';
 import type { TemplateMemo } from '../shared/template-memo.js';
 import type { MessageRow, Row } from './rows.js';
@@ -12,6 +17,8 @@ import type { MessageRow, Row } from './rows.js';
 export type RowContext = Wording & {
   readonly now: number;
   readonly group: boolean;
+  /** Who looks at the list. */
+  readonly self: string | undefined;
   /** How many rows there are, or -1 when there is more history than is held. */
   readonly setSize: number;
   /** The key of the row that the Tab key reaches. */
@@ -65,7 +72,8 @@ function messageRow(
 ): TemplateResult {
   const { message, first, last } = row;
   const active = row.key === context.activeKey;
-  const look = { first, last, group: context.group, reachable: active };
+  const { group, self } = context;
+  const look = { first, last, group, reachable: active, self, menu: true };
   return html`<div
     class=${rowClass(row, context.group, top !== undefined)}
     part="row"
@@ -85,7 +93,7 @@ function messageRow(
 
 function rowClass({ message, first, last }: MessageRow, group: boolean, pinned: boolean): string {
   let names = 'row';
-  if (message.content.type === 'system') names += ' system';
+  if (isNotice(message.content)) names += ' system';
   if (message.own) names += ' own';
   if (group) names += ' group';
   if (first) names += ' first';
@@ -96,11 +104,11 @@ function rowClass({ message, first, last }: MessageRow, group: boolean, pinned: 
 
 function rowLabel({ message }: MessageRow, { strings, locale }: RowContext): string {
   const text = contentText(strings, message);
-  if (message.content.type === 'system') return text;
+  if (isNotice(message.content)) return text;
   return strings.messageLabel(
     senderName(strings, message),
     text,
     timeOfDay(locale, message.at),
-    statusText(strings, message.state),
+    nameList(locale, marksText(strings, message)),
   );
 }

@@ -1,6 +1,7 @@
 /** The rows that stand for a piece of history: messages, days between them, and where the new ones begin. */
 import type { HistoryState, Message } from '../../client/public.js';
 import { startOfDay } from '../../locales/format.js';
+import { isNotice } from '../primitives/message/message-text.js';
 
 export type MessageRow = {
   readonly kind: 'message';
@@ -61,8 +62,8 @@ function joins(one: Message | undefined, other: Message | undefined): boolean {
     one !== undefined &&
     other !== undefined &&
     one.sender.id === other.sender.id &&
-    one.content.type !== 'system' &&
-    other.content.type !== 'system' &&
+    !isNotice(one.content) &&
+    !isNotice(other.content) &&
     other.at - one.at < GROUP_MS &&
     startOfDay(one.at) === startOfDay(other.at)
   );
@@ -84,5 +85,6 @@ export function estimateHeight(row: Row | undefined, width: number): number {
   const wide = text.charCodeAt(0) > 0x2e80 ? 2 : 1;
   const perLine = Math.max(Math.min(width * 0.8, 560) / 8, 10);
   const lines = Math.ceil((text.length * wide + (row.last ? 10 : 0)) / perLine) || 1;
-  return 16 + lines * 22 + (row.first ? 12 : 2);
+  const chips = row.message.reactions.length ? 32 : 0;
+  return 16 + lines * 22 + (row.first ? 12 : 2) + chips;
 }

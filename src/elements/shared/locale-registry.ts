@@ -1,7 +1,8 @@
 /** The languages that are known here. English is always there; others are loaded when first asked for. */
 import { en, type Strings } from '../../locales/en.js';
+import type { Locale, MenuStrings } from '../../locales/en-menus.js';
 
-type Loader = () => Promise<Strings>;
+type Loader = () => Promise<Locale>;
 
 const known = new Map<string, Strings>([['en', en]]);
 const loaders = new Map<string, Loader>([
@@ -10,8 +11,14 @@ const loaders = new Map<string, Loader>([
 const loading = new Map<string, Promise<void>>();
 const listeners = new Set<() => void>();
 
-/** Adds or replaces a language and renders every connected element again. */
-export function registerLocale(code: string, strings: Strings): void {
+/**
+ * Adds or replaces a language and renders every connected element again. Without words for menus those
+ * are in English.
+ */
+export function registerLocale(
+  code: string,
+  strings: Strings & { readonly menus?: MenuStrings },
+): void {
   known.set(code.toLowerCase(), strings);
   for (const listener of listeners) listener();
 }

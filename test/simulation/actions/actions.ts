@@ -33,21 +33,22 @@ export const DEED_NAMES: readonly Deed[] = Object.keys(DEEDS).sort() as Deed[];
 export const FAULT_NAMES: readonly Fault[] = Object.keys(FAULTS).sort() as Fault[];
 
 /** The table's key and the step's kind are the same; the compiler cannot follow the pair. */
-function actionOf(name: keyof Actions): Action<object> {
-  const actions: Actions = { ...DEEDS, ...FAULTS };
-  return actions[name] as unknown as Action<object>;
-}
+const ACTIONS = { ...DEEDS, ...FAULTS } as unknown as Readonly<
+  Record<Deed | Fault, Action<object>>
+>;
 
 export function weightOf(name: keyof Actions): number {
-  return actionOf(name).weight;
+  return ACTIONS[name].weight;
 }
 
 export function drawStep(name: keyof Actions, at: number, draw: Draw): Step {
-  return { at, do: name, ...actionOf(name).draw(draw) } as Step;
+  return { at, do: name, ...ACTIONS[name].draw(draw) } as Step;
 }
 
 export function runStep(world: World, step: Step): void {
   const { at, do: name, ...rest } = step;
   world.trace.add(at, 'step', `${name} ${JSON.stringify(rest)}`);
-  actionOf(name).run(world, step);
+  // What comes of it is the device's own doing.
+  if ('device' in step) world.clock.owner = world.device(step.device).owner;
+  ACTIONS[name].run(world, step);
 }

@@ -4,6 +4,7 @@ import {
   type ConversationRow,
   type MessageRow,
 } from '../../../src/client/database/database.js';
+import { isMessageKind } from '../../../src/protocol/changes.js';
 import type { Device } from '../world/device.js';
 import type { World } from '../world/world.js';
 import type { True, Truth } from './truth.js';
@@ -58,7 +59,7 @@ function checkPiece(
       complain(`has another event at ${order}`);
     }
   }
-  const end = log.at(-1);
+  const end = log.findLast(({ kind }) => isMessageKind(kind));
   if (last?.clientId !== end?.clientId) complain('shows another newest event');
   if (end && !pending && activeAt !== end.at) complain(`was active at ${activeAt}, not ${end.at}`);
   const newest = stored.findLast(({ order }) => order >= PENDING);

@@ -3,10 +3,10 @@ import type { ConversationRow } from '../../../src/client/database/database.js';
 import { LIMITS } from '../../../src/protocol/limits.js';
 import type { Device } from '../world/device.js';
 import type { World } from '../world/world.js';
-import { countUnread, type True, type Truth } from './truth.js';
+import { countUnread, shared, type True, type Truth } from './truth.js';
 
 export function checkMarks(world: World, truth: Truth): void {
-  for (const [id, known] of truth) {
+  for (const [id, known] of shared(truth)) {
     for (const user of known.members.keys()) checkReader(world, id, known, user);
     for (const device of world.devices.values()) {
       const row = device.rows('conversations').find((found) => found.id === id);

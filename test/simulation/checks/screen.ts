@@ -3,7 +3,7 @@ import type { Conversation, HistoryState, Live, Message } from '../../../src/cli
 import type { Device } from '../world/device.js';
 import type { Page } from '../world/page.js';
 import type { World } from '../world/world.js';
-import { countUnread, type True, type Truth } from './truth.js';
+import { countUnread, shared, type True, type Truth } from './truth.js';
 
 const NEW = 'a new window';
 
@@ -12,7 +12,7 @@ export async function checkScreens(world: World, truth: Truth): Promise<void> {
     const { page } = device;
     if (!page) continue;
     checkList(world, device, page, truth);
-    for (const [id, known] of truth) {
+    for (const [id, known] of shared(truth)) {
       if (!known.members.has(device.user)) continue;
       const left = page.shown.get(id);
       if (left) checkWindow(world, device, left, known, 'a window left open');
@@ -83,7 +83,7 @@ function checkList(world: World, device: Device, page: Page, truth: Truth): void
     world.ledger.violation('list', `${device.name} ${what}`);
   };
   let sum = 0;
-  for (const [id, known] of truth) {
+  for (const [id, known] of shared(truth)) {
     const own = known.members.get(device.user);
     if (!own) continue;
     const shown = list.find((each) => each.id === id);

@@ -82,7 +82,9 @@ export class Pool {
   }
 
   #fork(): ChildProcess {
-    const child = fork(this.#bundle.file, { execArgv: ['--enable-source-maps'] });
+    const child = fork(this.#bundle.file, {
+      execArgv: ['--enable-source-maps', '--max-semi-space-size=64'],
+    });
     this.#children.add(child);
     return child;
   }

@@ -1,4 +1,5 @@
 /** One run, from its first moment until everybody agrees. */
+import { Dexie } from 'dexie';
 import { runStep } from '../actions/actions.js';
 import { checkDeviceLogs } from '../checks/device-log.js';
 import { checkMarks } from '../checks/marks.js';
@@ -45,10 +46,10 @@ export async function runPlan(plan: Plan, isTraced: boolean = false): Promise<Re
     await clock.run((plan.steps.at(-1)?.at ?? 0) + 1_000);
     world.heal();
     await check(world);
+    await end(world);
   } catch (error) {
     uncaught(error);
   }
-  await end(world);
   running = undefined;
   const { violations } = ledger;
   for (const violation of violations) trace.add(clock.now, 'checker', violation);
@@ -94,9 +95,13 @@ async function becomeQuiet(world: World): Promise<boolean> {
   return false;
 }
 
+/** Everybody leaves; whoever still listens then has forgotten to. */
 async function end(world: World): Promise<void> {
-  const { clock } = world;
+  const { clock, ledger } = world;
   world.server.crash();
   for (const device of world.devices.values()) device.crash(false);
   await clock.run(clock.now + 60_000);
+  const { subscribers } = Dexie.on.storagemutated as unknown as { readonly subscribers: unknown[] };
+  const left = subscribers.splice(0).length;
+  if (left > 0) ledger.violation('leak', `${left} clients listen that are no more`);
 }

@@ -6,7 +6,7 @@
 /** Whoever an event belongs to: what it leads to belongs to the same. */
 export type Owner = {
   readonly name: string;
-  /** How long this owner's storage takes for one step, in milliseconds. */
+  /** How long this owner's storage takes for one step, in milliseconds; some steps wait for others. */
   readonly stepMs: () => number;
   /** When its last step is due: steps keep their order. */
   lastStepAt: number;
@@ -30,7 +30,7 @@ export class Clock {
   /** Milliseconds since the run began. */
   now = 0;
   /** Who the present event belongs to. */
-  owner: Owner = { name: 'nobody', stepMs: () => 0, lastStepAt: 0 };
+  owner: Owner = { name: 'nobody', stepMs: () => 1, lastStepAt: 0 };
   /** How many events have happened. */
   events = 0;
   readonly #heap: Entry[] = [];

@@ -68,7 +68,7 @@ export class Device {
   crash(isTold: boolean): void {
     const { page } = this;
     if (!page) return;
-    if (this.isInMemory) this.#world.ledger.excuse(this.name, 'was in the memory of a page');
+    this.#forgetMemory();
     this.page = undefined;
     for (const link of this.#world.network.links(this.name)) link.clientDies(isTold);
     void page.die();
@@ -78,7 +78,7 @@ export class Device {
   async stop(): Promise<void> {
     const { page } = this;
     if (!page) return;
-    if (this.isInMemory) this.#world.ledger.excuse(this.name, 'was in the memory of a page');
+    this.#forgetMemory();
     this.page = undefined;
     await page.client.destroy();
     await page.die();
@@ -89,5 +89,13 @@ export class Device {
     this.crash(true);
     this.disk.clear();
     this.#world.ledger.excuse(this.name, 'was in a storage that is no more');
+  }
+
+  /** What was only in the memory of the page goes with it; what the disk holds as well, does not. */
+  #forgetMemory(): void {
+    if (!this.isInMemory) return;
+    const outbox = this.disk.rows(this.databaseName, 'outbox');
+    const kept = new Set(outbox.map(({ clientId }) => `${this.user}/${clientId}`));
+    this.#world.ledger.excuse(this.name, 'was in the memory of a page', kept);
   }
 }

@@ -79,6 +79,15 @@ export class DurableStore implements Store {
   conversation: Store['conversation'] = (...asked) =>
     this.#read(() => this.#options.store.conversation(...asked));
 
+  readonly devices: Store['devices'] = {
+    of: (...asked) => this.#read(() => this.#options.store.devices.of(...asked)),
+    one: (...asked) => this.#read(() => this.#options.store.devices.one(...asked)),
+    revokedBefore: (...asked) =>
+      this.#read(() => this.#options.store.devices.revokedBefore(...asked)),
+    lastSeen: (...asked) => this.#read(() => this.#options.store.devices.lastSeen(...asked)),
+    acquainted: (...asked) => this.#read(() => this.#options.store.devices.acquainted(...asked)),
+  };
+
   close(): Promise<void> {
     return Promise.resolve();
   }

@@ -16,7 +16,7 @@ export type Sent = {
   id?: string;
   /** Why it may be missing, and out of order. */
   excuse?: string;
-  /** It was sent again by hand, behind later ones. */
+  /** It may have been sent again behind later ones. */
   isRetried?: boolean;
 };
 
@@ -57,9 +57,16 @@ export class Ledger {
     return [...this.#violations.keys()];
   }
 
-  /** What a device holds goes with its storage: what it has not passed on by now may be missing. */
-  excuse(device: string, why: string): void {
-    for (const sent of this.sent) if (sent.device === device) sent.excuse ??= why;
+  /**
+   * What a device holds goes with its storage: what it has not passed on by now may be missing. What
+   * is `kept` elsewhere is sent from there, at some time.
+   */
+  excuse(device: string, why: string, kept: ReadonlySet<string> = new Set()): void {
+    for (const sent of this.sent) {
+      if (sent.device !== device) continue;
+      if (sent.id !== undefined && kept.has(sent.id)) sent.isRetried = true;
+      else sent.excuse ??= why;
+    }
     for (const read of this.reads) if (read.device === device) read.isExcused = true;
   }
 }

@@ -109,7 +109,7 @@ export class Link implements SocketLike {
     this.#down.drop();
     if (isTold) this.#up.push(() => this.#endSession());
     this.#up.close();
-    if (!isTold) this.#options.onGone();
+    this.#forget();
   }
 
   /** The server's process is no more. */
@@ -120,7 +120,7 @@ export class Link implements SocketLike {
     if (isTold && down === 'lost') this.#close(LOST);
     else if (isTold) this.#down.push(() => this.#close(LOST));
     this.#down.close();
-    this.#options.onGone();
+    this.#forget();
   }
 
   /** What the weather held goes on. */
@@ -174,13 +174,19 @@ export class Link implements SocketLike {
     if (this.readyState === 3) return;
     this.readyState = 3;
     this.#trace('<', `close ${code}`);
+    this.#forget();
     this.onclose?.({ code, reason: '' } as never);
   }
 
   #endSession(): void {
     this.#session?.closed();
     this.#session = undefined;
-    this.#options.onGone();
+    this.#forget();
+  }
+
+  /** As long as either end holds it, it is subject to the weather. */
+  #forget(): void {
+    if (this.readyState === 3 && !this.#session) this.#options.onGone();
   }
 
   #trace(sign: string, what: string): void {

@@ -20,7 +20,7 @@ export type ServerOptions = {
 };
 
 export class Server implements Far {
-  readonly owner: Owner = { name: 'server', stepMs: () => 0, lastStepAt: 0 };
+  readonly owner: Owner = { name: 'server', stepMs: () => 1, lastStepAt: 0 };
   /** What is on the disk. */
   readonly store: MemoryStore = new MemoryStore();
   readonly disk: Disk;

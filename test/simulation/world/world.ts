@@ -20,7 +20,7 @@ export class World {
   readonly network: Network;
   readonly devices: ReadonlyMap<string, Device>;
   /** Whoever acts from outside: people, back ends, and bad luck. */
-  readonly fate: Owner = { name: 'fate', stepMs: () => 0, lastStepAt: 0 };
+  readonly fate: Owner = { name: 'fate', stepMs: () => 1, lastStepAt: 0 };
   /** Until when promptness cannot be expected, by device; of the server under `server`. */
   readonly #disturbedUntil: Map<string, number> = new Map();
   readonly #ends: Set<() => void> = new Set();

@@ -159,6 +159,7 @@ describe('changing messages', () => {
     const two = await alice.seq('text', { text: '周五下午三点' });
     await bob.seq('pin', { target: two, on: true });
     await bob.seq('pin', { target: one, on: true });
+    await bob.seq('react', { target: two, emoji: '👍', on: true });
     const pins = async () =>
       (await bob.device.ask('head', { type: 'open', conversation: PAIR })).head.pins?.map(
         ({ target, by }) => [target, by],

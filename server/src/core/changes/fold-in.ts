@@ -45,9 +45,11 @@ export class FoldIn {
   committed(): void {
     const { room } = this.#entry;
     const { event } = this.#target;
+    // Whatever else happens to a pinned message, it keeps its place.
+    const isPinChanged = this.#target.changes.pin?.seq !== this.#after.pin?.seq;
     this.#target.changes = this.#after;
     if (this.#after.gone) this.#target.event = { ...event, body: null };
-    room.pinned = withPin(room.pinned, event.seq, this.#after);
+    if (isPinChanged) room.pinned = withPin(room.pinned, event.seq, this.#after);
   }
 
   undo(): void {

@@ -12,6 +12,41 @@ export const styles: CSSResult = css`
     padding: var(--_im-space-2) 14px 14px;
   }
 
+  .editing {
+    display: flex;
+    align-items: center;
+    gap: var(--_im-space-3);
+    border-block-start: 1px solid var(--_im-outline);
+    padding-block: 6px 2px;
+    padding-inline: var(--_im-space-5) 14px;
+    color: var(--_im-accent-ink);
+  }
+
+  .editing > div {
+    flex: 1;
+    min-inline-size: 0;
+    border-inline-start: 3px solid var(--_im-accent);
+    padding-inline-start: 10px;
+  }
+
+  .editing strong,
+  .editing span {
+    display: block;
+    overflow: hidden;
+    font-size: var(--_im-font-size-s);
+    line-height: 18px;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .editing strong {
+    font-weight: 600;
+  }
+
+  .editing span {
+    color: var(--_im-text-muted);
+  }
+
   .field {
     display: flex;
     flex: 1;

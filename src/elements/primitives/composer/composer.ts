@@ -7,13 +7,19 @@ import {
   type TemplateResult,
 } from 'lit';
 import { property, query } from 'lit/decorators.js';
-import { sendIcon } from '../../../icons/icons.js';
+import { closeIcon, sendIcon } from '../../../icons/icons.js';
+import { chosenIcon, editIcon } from '../../../icons/menu-icons.js';
+import { menuStrings } from '../../../locales/en-menus.js';
 import { LIMITS, TIMES } from '../../../protocol/limits.js';
 import { LocalizeController } from '../../controllers/localize-controller.js';
 import { ImDraftChangeEvent } from '../../events/draft-change.js';
+import { ImEditCancelEvent } from '../../events/edit-cancel.js';
+import { ImEditRequestEvent } from '../../events/edit-request.js';
+import { ImEditSaveEvent } from '../../events/edit-save.js';
 import { ImSendEvent } from '../../events/send.js';
 import { ImTypingChangeEvent } from '../../events/typing-change.js';
 import { controls } from '../../shared/controls.styles.js';
+import { isComposing } from '../../shared/composing.js';
 import { SendKey } from '../../shared/send-key.js';
 import { tokens } from '../../shared/tokens.styles.js';
 import { visuallyHidden } from '../../shared/visually-hidden.styles.js';
@@ -24,7 +30,8 @@ const NEAR_LIMIT = 0.9;
 
 /**
  * A field for writing a message. Enter sends, Shift+Enter breaks the line, and an Enter that belongs
- * to an input method does neither.
+ * to an input method does neither. While a message is edited a strip above the field shows it, Enter
+ * saves, and Esc leaves it as it is; arrow up in an empty field asks for that.
  *
  * @customElement im-composer
  *
@@ -33,9 +40,13 @@ const NEAR_LIMIT = 0.9;
  *
  * @fires {ImSendEvent} im-send - The user sent a text. Cancel it to keep the text in the field.
  * @fires {ImDraftChangeEvent} im-draft-change - The text has changed.
+ * @fires {ImEditRequestEvent} im-edit-request - The user wants to edit what they wrote last.
+ * @fires {ImEditSaveEvent} im-edit-save - The user has edited the message.
+ * @fires {ImEditCancelEvent} im-edit-cancel - The user leaves the message as it is.
  * @fires {ImTypingChangeEvent} im-typing-change - The user types, or has stopped.
  *
  * @csspart composer - Everything.
+ * @csspart editing - The strip that shows which message is edited.
  * @csspart field - The rounded box around the input.
  * @csspart input - The `<textarea>`.
  * @csspart count - How many characters are left, near the limit.
@@ -54,6 +65,9 @@ export class ImComposer extends LitElement {
 
   /** How long a message may be, in UTF-16 code units. */
   @property({ type: Number, attribute: 'max-length' }) maxLength: number = LIMITS.textLength;
+
+  /** The text of the message that is edited; undefined while a new one is written. */
+  @property({ attribute: false }) editing: string | undefined;
 
   @query('textarea') private readonly input!: HTMLTextAreaElement;
 
@@ -74,11 +88,15 @@ export class ImComposer extends LitElement {
     else void this.updateComplete.then(() => this.input.focus(options));
   }
 
-  /** Sends what the field holds, if it can be sent. */
+  /** Sends what the field holds, if it can be sent; saves it while a message is edited. */
   send(): void {
     const text = this.value.trim();
     if (!text || text.length > this.maxLength) return;
     this.#stopTyping();
+    if (this.editing !== undefined) {
+      this.dispatchEvent(new ImEditSaveEvent(text));
+      return;
+    }
     if (!this.dispatchEvent(new ImSendEvent(text))) return;
     this.value = '';
     this.dispatchEvent(new ImDraftChangeEvent(''));
@@ -96,46 +114,68 @@ export class ImComposer extends LitElement {
 
   protected override render(): TemplateResult {
     const { strings } = this.#localize;
+    const isEditing = this.editing !== undefined;
     const label = this.placeholder || strings.writeMessage;
     const length = this.value.trim().length;
     const left = this.maxLength - length;
-    return html`<div class="base" part="composer">
-      <slot name="start"></slot>
-      <div class="field" part="field">
-        <textarea
-          part="input"
-          rows="1"
-          dir="auto"
-          enterkeyhint="send"
-          placeholder=${label}
-          aria-label=${label}
-          aria-describedby=${left < 0 ? 'count' : nothing}
-          aria-invalid=${left < 0 ? 'true' : nothing}
-          .value=${this.value}
-          @input=${this.#handleInput}
-          @keydown=${this.#handleKeyDown}
-          @compositionend=${() => this.#sendKey.compositionEnded()}
-          @blur=${this.#stopTyping}
-        ></textarea>
-        ${left <= this.maxLength * (1 - NEAR_LIMIT) ? this.#renderCount(left) : nothing}
-      </div>
-      <slot name="end"></slot>
-      <button
-        type="button"
-        class="send"
-        part="send"
-        aria-label=${strings.send}
-        ?disabled=${length === 0 || left < 0}
-        @mousedown=${keepFocus}
-        @click=${() => this.send()}
-      >
-        ${sendIcon()}
-      </button>
-    </div>`;
+    return html`${this.editing === undefined ? nothing : this.#renderEditing(this.editing)}
+      <div class="base" part="composer">
+        <slot name="start"></slot>
+        <div class="field" part="field">
+          <textarea
+            part="input"
+            rows="1"
+            dir="auto"
+            enterkeyhint="send"
+            placeholder=${label}
+            aria-label=${label}
+            aria-describedby=${left < 0 ? 'count' : nothing}
+            aria-invalid=${left < 0 ? 'true' : nothing}
+            .value=${this.value}
+            @input=${this.#handleInput}
+            @keydown=${this.#handleKeyDown}
+            @compositionend=${() => this.#sendKey.compositionEnded()}
+            @blur=${this.#stopTyping}
+          ></textarea>
+          ${left <= this.maxLength * (1 - NEAR_LIMIT) ? this.#renderCount(left) : nothing}
+        </div>
+        <slot name="end"></slot>
+        <button
+          type="button"
+          class="send"
+          part="send"
+          aria-label=${isEditing ? menuStrings(strings).save : strings.send}
+          ?disabled=${length === 0 || left < 0}
+          @mousedown=${keepFocus}
+          @click=${() => this.send()}
+        >
+          ${isEditing ? chosenIcon() : sendIcon()}
+        </button>
+      </div>`;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('value')) fitHeight(this.input);
+  }
+
+  #renderEditing(original: string): TemplateResult {
+    const words = menuStrings(this.#localize.strings);
+    return html`<div class="editing" part="editing">
+      ${editIcon()}
+      <div>
+        <strong>${words.editing}</strong>
+        <span dir="auto">${original}</span>
+      </div>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label=${words.cancelEditing}
+        @mousedown=${keepFocus}
+        @click=${() => this.dispatchEvent(new ImEditCancelEvent())}
+      >
+        ${closeIcon()}
+      </button>
+    </div>`;
   }
 
   #renderCount(left: number): TemplateResult {
@@ -153,9 +193,23 @@ export class ImComposer extends LitElement {
   }
 
   #handleKeyDown(event: KeyboardEvent): void {
+    if (!isComposing(event) && this.#handleEditKey(event)) return;
     if (!this.#sendKey.matches(event)) return;
     event.preventDefault();
     this.send();
+  }
+
+  /** The keys that begin and end editing. */
+  #handleEditKey(event: KeyboardEvent): boolean {
+    const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
+    if (altKey || ctrlKey || metaKey || shiftKey) return false;
+    const ends = key === 'Escape' && this.editing !== undefined;
+    const begins = key === 'ArrowUp' && this.editing === undefined && !this.value;
+    if (!ends && !begins) return false;
+    event.preventDefault();
+    event.stopPropagation();
+    this.dispatchEvent(ends ? new ImEditCancelEvent() : new ImEditRequestEvent());
+    return true;
   }
 
   #goOnTyping(): void {

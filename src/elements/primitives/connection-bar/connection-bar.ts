@@ -94,7 +94,19 @@ export class ImConnectionBar extends LitElement {
         return this.#renderOffline(connection.retryAt);
       case 'refused':
         return html`<div class="bar refused" part="bar refused">
-          ${codeText(strings, connection.error.code)}
+          <span>${codeText(strings, connection.error.code)}</span>
+          ${
+            connection.error.code === 'device/kicked'
+              ? html`<button
+                  type="button"
+                  class="text-button"
+                  part="button"
+                  @click=${this.#reconnect}
+                >
+                  ${strings.useHere}
+                </button>`
+              : nothing
+          }
         </div>`;
       case 'connecting':
         // The first attempt mostly succeeds before the bar could be read.

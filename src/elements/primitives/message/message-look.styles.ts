@@ -25,6 +25,7 @@ export const messageLook: CSSResult = css`
   }
 
   .bubble {
+    position: relative;
     max-inline-size: min(80%, 560px);
     border-radius: var(--_im-radius-l);
     padding: 8px 13px;
@@ -85,6 +86,22 @@ export const messageLook: CSSResult = css`
     a:hover {
       text-decoration-color: currentColor;
     }
+
+    .edited:hover {
+      text-decoration: underline;
+    }
+
+    .reaction:hover {
+      box-shadow: inset 0 0 0 1px color-mix(in oklab, var(--_im-text) 30%, transparent);
+    }
+
+    .row:hover > .bubble > .more {
+      opacity: 1;
+    }
+
+    .more:hover {
+      background: color-mix(in oklab, var(--_im-text) 7%, transparent);
+    }
   }
 
   .meta {
@@ -113,6 +130,31 @@ export const messageLook: CSSResult = css`
     stroke-linejoin: round;
   }
 
+  .mark.small {
+    inline-size: 12px;
+    fill: none;
+    stroke-width: 1.2;
+  }
+
+  .edited {
+    position: relative;
+    color: inherit;
+    font-size: inherit;
+    line-height: inherit;
+  }
+
+  /* Small print is no target for a finger; what surrounds it is. */
+  .edited::after,
+  .reaction::after {
+    content: '';
+    position: absolute;
+    inset: -15px -4px;
+  }
+
+  .reaction::after {
+    inset: -8px -2px;
+  }
+
   .status.read {
     color: var(--_im-accent-ink);
   }
@@ -133,6 +175,70 @@ export const messageLook: CSSResult = css`
 
   .bubble.large .meta {
     margin-block-start: 32px;
+  }
+
+  .more {
+    position: absolute;
+    inset-block-start: 4px;
+    inset-inline-start: calc(100% + 4px);
+    display: grid;
+    place-items: center;
+    inline-size: 32px;
+    block-size: 32px;
+    border-radius: 10px;
+    color: var(--_im-text-muted);
+    opacity: 0;
+    transition: opacity var(--_im-duration) var(--_im-easing);
+  }
+
+  .own > .bubble > .more {
+    inset-inline: auto calc(100% + 4px);
+  }
+
+  .more:focus-visible,
+  .row:focus-within > .bubble > .more,
+  .more.open {
+    opacity: 1;
+  }
+
+  .reactions {
+    display: flex;
+    grid-column: -2 / -1;
+    flex-wrap: wrap;
+    gap: 4px;
+    max-inline-size: min(80%, 560px);
+    padding-block: 4px 2px;
+  }
+
+  .own > .reactions {
+    justify-content: flex-end;
+  }
+
+  .reaction {
+    position: relative;
+    display: inline-flex;
+    align-items: center;
+    gap: 4px;
+    block-size: 26px;
+    border-radius: var(--_im-radius-full);
+    padding-inline: 8px;
+    background: var(--_im-surface);
+    box-shadow: inset 0 0 0 1px var(--_im-outline);
+    color: var(--_im-text-muted);
+    font-size: 12px;
+    font-variant-numeric: tabular-nums;
+    line-height: 16px;
+  }
+
+  .reaction .emoji {
+    font-size: 14px;
+  }
+
+  .reaction[aria-pressed='true'] {
+    background: color-mix(in oklab, var(--_im-accent) 13%, var(--_im-surface));
+    box-shadow: inset 0 0 0 1px color-mix(in oklab, var(--_im-accent) 70%, transparent);
+    color: var(--_im-accent-ink);
+    font-weight: 600;
   }
 
   .failure {
@@ -161,8 +267,21 @@ export const messageLook: CSSResult = css`
     overflow-wrap: anywhere;
   }
 
-  @media (forced-colors: active) {
+  /* A finger rests on the bubble instead; the system's own menu would be in the way. */
+  @media (pointer: coarse) {
     .bubble {
+      user-select: none;
+      -webkit-touch-callout: none;
+    }
+
+    .more:not(:focus-visible) {
+      display: none;
+    }
+  }
+
+  @media (forced-colors: active) {
+    .bubble,
+    .reaction {
       border: 1px solid CanvasText;
     }
   }

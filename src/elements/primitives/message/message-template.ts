@@ -5,18 +5,20 @@
  * handled by whoever renders the template, with `handleMessageClick()`, so that rows cost no listeners.
  */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Message, MessageStatus } from '../../../client/public.js';
-import { clockMark, failedMark, tickMark, ticksMark } from '../../../icons/icons.js';
-import { timeOfDay } from '../../../locales/format.js';
+import type { Message } from '../../../client/public.js';
+import { moreIcon } from '../../../icons/icons.js';
 import type { Strings } from '../../../locales/en.js';
 import { ImDiscardEvent } from '../../events/discard.js';
+import { ImMessageActionEvent } from '../../events/message-action.js';
 import { ImOpenLinkEvent } from '../../events/open-link.js';
 import { ImRetryEvent } from '../../events/retry.js';
 import { isEmojiOnly } from '../../shared/emoji-only.js';
 import { codeText } from '../../shared/error-text.js';
 import { tokenizeLinks, type TextToken } from '../../shared/link-tokens.js';
 import { toneOf, avatarTemplate } from '../avatar/avatar-template.js';
-import { contentText, statusText } from './message-text.js';
+import { hasMeta, metaTemplate } from './message-meta.js';
+import { contentText, isNotice } from './message-text.js';
+import { reactionsTemplate } from './reactions-template.js';
 
 /** How a message stands among its neighbours. */
 export type MessageLook = {
@@ -28,6 +30,10 @@ export type MessageLook = {
   readonly group: boolean;
   /** Whether its links and buttons can be reached by the Tab key. */
   readonly reachable: boolean;
+  /** Who looks at it, so that their own reactions are called theirs. */
+  readonly self?: string | undefined;
+  /** Whether it has a button for what else can be done with it. */
+  readonly menu?: boolean;
 };
 
 /** The words and the language to show. */
@@ -40,7 +46,7 @@ export function messageTemplate(
   wording: Wording,
 ): TemplateResult {
   const { content } = message;
-  if (content.type === 'system') {
+  if (isNotice(content)) {
     return html`<p class="notice" part="notice" dir="auto">
       ${contentText(wording.strings, message)}
     </p>`;
@@ -55,7 +61,7 @@ export function messageTemplate(
       : nothing
   }${bubble(message, look, wording, named && look.first)}${
     message.state.status === 'failed' ? failure(message, look, wording) : nothing
-  }`;
+  }${reactionsTemplate(message, look, wording)}`;
 }
 
 function bubble(
@@ -76,15 +82,28 @@ function bubble(
         : nothing
     }<span class="text" part="text" dir="auto"
       >${words(message, look, wording.strings)}${
-        look.last || message.state.status === 'failed' ? meta(message, wording) : nothing
+        hasMeta(message, look) ? metaTemplate(message, look, wording) : nothing
       }</span
-    >
+    >${look.menu ? moreButton(look, wording) : nothing}
   </div>`;
+}
+
+function moreButton({ reachable }: MessageLook, { strings }: Wording): TemplateResult {
+  return html`<button
+    type="button"
+    class="more"
+    part="more"
+    data-action="menu"
+    aria-label=${strings.moreActions}
+    aria-haspopup="menu"
+    tabindex=${reachable ? 0 : -1}
+  >
+    ${moreIcon()}
+  </button>`;
 }
 
 function words(message: Message, look: MessageLook, strings: Strings): unknown {
   const { content } = message;
-  if (content.type === 'gone') return html`<em>${contentText(strings, message)}</em>`;
   if (content.type !== 'text') return html`<em>${strings.unknownMessage}</em>`;
   const tokens = tokensOf(content);
   if (tokens.every(({ href }) => href === undefined)) return content.text;
@@ -111,39 +130,6 @@ function tokensOf(content: { readonly text: string }): readonly TextToken[] {
   return tokens;
 }
 
-function meta({ at, own, state }: Message, { strings, locale }: Wording): TemplateResult {
-  return html`<span class="meta" part="meta"
-    ><span part="time">${timeOfDay(locale, at)}</span>${
-      own
-        ? html`<span
-            class="status ${state.status}"
-            part="status"
-            role="img"
-            aria-label=${statusText(strings, state)}
-            >${statusMark(state)}</span
-          >`
-        : nothing
-    }</span
-  >`;
-}
-
-function statusMark({ status }: MessageStatus): TemplateResult | typeof nothing {
-  switch (status) {
-    case 'queued':
-    case 'sending':
-      return clockMark();
-    case 'sent':
-      return tickMark();
-    case 'delivered':
-    case 'read':
-      return ticksMark();
-    case 'failed':
-      return failedMark();
-    case 'received':
-      return nothing;
-  }
-}
-
 function failure(message: Message, look: MessageLook, { strings }: Wording): TemplateResult {
   const { state } = message;
   const reason = state.status === 'failed' ? codeText(strings, state.code) : '';
@@ -160,7 +146,7 @@ function failure(message: Message, look: MessageLook, { strings }: Wording): Tem
 }
 
 /** Turns a click inside `messageTemplate()` into the event that it means, fired at `target`. */
-export function handleMessageClick(event: Event, messageId: string, target: EventTarget): void {
+export function handleMessageClick(event: Event, message: Message, target: EventTarget): void {
   const { target: clicked } = event;
   if (!(clicked instanceof Element)) return;
   const link = clicked.closest('a');
@@ -168,7 +154,10 @@ export function handleMessageClick(event: Event, messageId: string, target: Even
     if (!target.dispatchEvent(new ImOpenLinkEvent(link.href))) event.preventDefault();
     return;
   }
-  const action = clicked.closest('button')?.dataset.action;
-  if (action === 'retry') target.dispatchEvent(new ImRetryEvent(messageId));
-  if (action === 'discard') target.dispatchEvent(new ImDiscardEvent(messageId));
+  const { action, emoji } = clicked.closest('button')?.dataset ?? {};
+  if (action === 'retry') target.dispatchEvent(new ImRetryEvent(message.id));
+  if (action === 'discard') target.dispatchEvent(new ImDiscardEvent(message.id));
+  if (action === 'versions' || action === 'react') {
+    target.dispatchEvent(new ImMessageActionEvent(action, message, emoji));
+  }
 }

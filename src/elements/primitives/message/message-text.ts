@@ -39,6 +39,23 @@ function systemText(
   return strings.groupCreated(name ?? '');
 }
 
+/** Whether nobody speaks here: it is told what has happened. */
+export function isNotice({ type }: MessageContent): boolean {
+  return type === 'system' || type === 'gone';
+}
+
+/** What a message is besides its words, for screen readers: "Read, Edited". */
+export function marksText(
+  strings: Strings,
+  { state, edited, pinned, starred }: Message,
+): readonly string[] {
+  const marks = [statusText(strings, state)];
+  if (edited) marks.push(strings.edited);
+  if (pinned) marks.push(strings.pinnedMark);
+  if (starred) marks.push(strings.starredMark);
+  return marks.filter(Boolean);
+}
+
 /** How far a message has come; nothing for messages of others. */
 export function statusText(strings: Strings, { status }: MessageStatus): string {
   switch (status) {

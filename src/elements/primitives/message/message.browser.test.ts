@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import type { Message } from '../../../client/public.js';
-import { ME, message, ownMessage } from '../../../../test/helpers/chat-samples.js';
+import { MARA, ME, message, ownMessage } from '../../../../test/helpers/chat-samples.js';
 import { deepOne } from '../../../../test/helpers/element-fixtures.js';
 import type { ImMessage } from './message.js';
 import './define.js';
@@ -156,6 +156,52 @@ describe('<im-message>', () => {
     }
   });
 
+  it('says what was taken back or deleted as a quiet notice', async () => {
+    for (const [how, byOwn, words] of [
+      ['recall', true, 'You took back a message'],
+      ['recall', false, 'Mara Okafor took back a message'],
+      ['delete', false, 'This message was deleted'],
+    ] as const) {
+      const content = { type: 'gone', how, by: MARA, byOwn } as const;
+      const notice = await show(message(1, '', { content }), true);
+      expect(deepOne(notice.renderRoot, '[part=notice]').textContent.trim()).to.equal(words);
+      expect(notice.renderRoot.querySelector('.bubble')).to.equal(null);
+    }
+  });
+
+  it('marks what is edited, pinned and starred, and leads to the earlier texts', async () => {
+    const element = await show(message(1, 'At ten', { edited: true, pinned: true, starred: true }));
+    const marks = [...element.renderRoot.querySelectorAll('.meta [role=img]')];
+    expect(marks.map((mark) => mark.ariaLabel)).to.deep.equal(['Pinned', 'Starred']);
+    const asked: string[] = [];
+    element.addEventListener('im-message-action', (event) =>
+      asked.push(`${event.action} ${event.message.id}`),
+    );
+    deepOne(element.renderRoot, 'button.edited').click();
+    expect(asked).to.deep.equal(['versions m1']);
+  });
+
+  it('shows who reacted with what, and lets a tap add to it', async () => {
+    const reactions = [
+      { emoji: '👍', count: 2, own: true, people: [MARA, ME] },
+      { emoji: '🎉', count: 1, own: false, people: [MARA] },
+    ];
+    const element = await show(message(1, 'Done', { reactions }));
+    element.userId = ME.id;
+    await element.updateComplete;
+    const chips = [...element.renderRoot.querySelectorAll<HTMLElement>('.reaction')];
+    expect(chips.map((chip) => [chip.ariaPressed, chip.title])).to.deep.equal([
+      ['true', 'You and Mara Okafor'],
+      ['false', 'Mara Okafor'],
+    ]);
+    const asked: string[] = [];
+    element.addEventListener('im-message-action', ({ action, emoji }) =>
+      asked.push(`${action} ${emoji}`),
+    );
+    chips[1]!.click();
+    expect(asked).to.deep.equal(['react 🎉']);
+  });
+
   it('lets each text find its own direction', async () => {
     const element = await show(message(1, 'שלום, world'));
     expect(getComputedStyle(deepOne(element.renderRoot, '[part=text]')).direction).to.equal('rtl');
@@ -167,6 +213,14 @@ describe('<im-message>', () => {
         message(1, 'See https://a.example'),
         ownMessage(2, 'See https://a.example', { status: 'read' }),
         ownMessage(3, 'hi', { status: 'failed', code: 'message/too-large' }),
+        message(4, 'Done', {
+          edited: true,
+          pinned: true,
+          reactions: [
+            { emoji: '👍', count: 2, own: true, people: [MARA, ME] },
+            { emoji: '🎉', count: 1, own: false, people: [MARA] },
+          ],
+        }),
       ]) {
         const box = await fixture(
           html`<div><im-message .message=${value} group></im-message></div>`,
