@@ -82,7 +82,10 @@ export class Pulls {
     const present = this.#pulls.get(conversation);
     if (present) {
       present.upTo = Math.max(present.upTo, upTo);
-      if (ORDER.indexOf(urgency) < ORDER.indexOf(present.urgency)) present.urgency = urgency;
+      if (ORDER.indexOf(urgency) < ORDER.indexOf(present.urgency)) {
+        present.urgency = urgency;
+        this.#start();
+      }
       return present.done;
     }
     let finish: Pull['finish'] = () => undefined;
@@ -116,9 +119,10 @@ export class Pulls {
   }
 
   #start(): void {
-    while (this.#running < AT_ONCE) {
+    for (;;) {
       const next = this.#next();
-      if (!next) break;
+      // Somebody looks at an open one: it does not wait for a place.
+      if (!next || (this.#running >= AT_ONCE && next[1].urgency !== 'open')) break;
       next[1].running = true;
       this.#running++;
       void this.#run(...next);
