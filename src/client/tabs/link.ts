@@ -77,7 +77,9 @@ export class Link implements Way {
     this.leadership = new Leadership({ term: this.term, signal, onRole });
     connection.state.subscribe({
       next: (state) => {
-        if (!this.follows || state.status === 'stopped') this.state.set(state);
+        // What has not begun yet has not stopped.
+        if (state.status === 'stopped' ? !signal.aborted : this.follows) return;
+        if (!isFirst(state) || !isFirst(this.state.value)) this.state.set(state);
       },
     });
   }
@@ -245,4 +247,9 @@ export class Link implements Way {
       }
     }
   }
+}
+
+/** Whether it is the first try, as it is also before there is a connection. */
+function isFirst(state: ConnectionState | undefined): boolean {
+  return state?.status === 'connecting' && state.attempt === 1;
 }
