@@ -79,7 +79,7 @@ export class Link implements Way {
       next: (state) => {
         // What has not begun yet has not stopped.
         if (state.status === 'stopped' ? !signal.aborted : this.follows) return;
-        if (!isFirst(state) || !isFirst(this.state.value)) this.state.set(state);
+        this.#show(state);
       },
     });
   }
@@ -168,6 +168,10 @@ export class Link implements Way {
     return this.follower ?? this.#options.connection;
   }
 
+  #show(state: ConnectionState): void {
+    if (!isFirst(state) || !isFirst(this.state.value)) this.state.set(state);
+  }
+
   #post(message: Words<FromLeader>): void {
     this.#channel?.postMessage({ ...message, term: this.term.value });
   }
@@ -189,7 +193,7 @@ export class Link implements Way {
     this.#leaveRole();
     if (before === 'leading') connection.restart(replaced());
     if (role === 'leading') {
-      this.state.set(connection.state.value ?? { status: 'connecting', attempt: 1 });
+      this.#show(connection.state.value ?? { status: 'connecting', attempt: 1 });
       this.#post({ type: 'pong' });
       if (this.#several) void this.#sit();
     } else {
