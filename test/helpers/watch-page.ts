@@ -17,3 +17,12 @@ export function sightings(page: Page): Promise<Sighting> {
 export function shownTexts(page: Page): Promise<string[]> {
   return page.locator('im-message-list [data-id] [part~=text]').allInnerTexts();
 }
+
+/** Resolves once the client of the page is connected. */
+export function connectedIn(page: Page): Promise<void> {
+  return page.evaluate(`new Promise((resolve) => {
+    document.querySelector('im-client').client.connection.subscribe({
+      next: ({ status }) => status === 'connected' && resolve(),
+    });
+  })`);
+}

@@ -6,7 +6,7 @@ import { openProxy, type Proxy } from '../helpers/proxy.js';
 import { isConnected, nodeClient, until } from '../helpers/node-client.js';
 import { startSite, type Site } from '../helpers/site.js';
 import { startServer, type TestServer } from '../helpers/start-server.js';
-import { shownTexts, sightings } from '../helpers/watch-page.js';
+import { connectedIn, shownTexts, sightings } from '../helpers/watch-page.js';
 
 const MESSAGES = 200;
 const P95_MS = 300;
@@ -110,6 +110,7 @@ describe('two people in two browsers', () => {
     const reaches = (status: string): Promise<void> =>
       shown(page, text).locator(`[part=status].${status}`).waitFor();
     await page.getByRole('textbox').waitFor();
+    await connectedIn(page);
     line.stall();
     await write(page, text);
     await reaches('sending');
