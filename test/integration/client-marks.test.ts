@@ -127,6 +127,22 @@ describe('what has been read, and who knows of it', () => {
     await until(laptop.conversation(PAIR), (pair) => pair?.readSeq === 1 && pair.unread === 0);
   });
 
+  test('tells the server what was read in a conversation that is hidden by then', async () => {
+    const phone = await connected(world.client(world.device('alice')));
+    await world.core.post(PAIR, 'bob', 'text', { text: 'one' });
+    await until(phone.totalUnread, (unread) => unread === 1);
+    world.cut();
+    await until(phone.connection, ({ status }) => status === 'offline');
+    await phone.markRead(PAIR, 1);
+    await phone.hideConversation(PAIR);
+    await until(phone.conversations, (list) => list.every(({ id }) => id !== PAIR));
+    world.online = true;
+    phone.reconnect();
+    await connected(phone);
+    const laptop = await connected(world.client(world.device('alice')));
+    await until(laptop.conversation(PAIR), (pair) => pair?.readSeq === 1 && pair.unread === 0);
+  });
+
   test('shows a group message as read when all others have read it', async () => {
     const alice = await connected(world.client(world.device('alice')));
     const bob = await connected(world.client(world.device('bob')));
