@@ -58,10 +58,10 @@ export class Receipts {
   /** A new connection: the newest conversations are told again, since the last marks may be lost. */
   start(): void {
     this.stop();
-    for (const { id } of this.#options.mirror.conversations.value?.slice(0, LIMITS.marksPage) ??
-      []) {
-      this.#waiting.add(id);
-    }
+    // Not as they are listed: what is hidden has marks as well.
+    const rows = [...this.#options.mirror.rows()].filter(({ id }) => !id.startsWith('self:'));
+    rows.sort((one, other) => other.activeAt - one.activeAt);
+    for (const { id } of rows.slice(0, LIMITS.marksPage)) this.#waiting.add(id);
     this.#schedule();
   }
 

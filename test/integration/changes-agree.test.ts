@@ -38,6 +38,7 @@ async function agree(
   }
   for (const { db } of devices) {
     assert.deepEqual(await db.outbox.toArray(), []);
+    for (const row of await db.conversations.toArray()) assert.equal(row.waitingChanges ?? 0, 0);
     for (const table of [db.changes, db.registers]) {
       for (const { pending } of await table.toArray()) assert.deepEqual(pending, []);
     }

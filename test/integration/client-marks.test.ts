@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import type { Message } from '../../src/client/public.js';
+import type { Message, SocketLike } from '../../src/client/public.js';
 import { c2cId } from '../../src/protocol/ids.js';
 import { connected, eventually } from '../helpers/client-ways.js';
 import { World } from '../helpers/core-world.js';
@@ -125,6 +125,34 @@ describe('what has been read, and who knows of it', () => {
     await connected(phone);
     const laptop = await connected(world.client(world.device('alice')));
     await until(laptop.conversation(PAIR), (pair) => pair?.readSeq === 1 && pair.unread === 0);
+  });
+
+  test('tells a new connection again how far it has got, in hidden conversations as well', async () => {
+    const marks: string[] = [];
+    const openSocket = (): SocketLike => {
+      const socket = world.open();
+      const send = socket.send.bind(socket);
+      socket.send = (text) => {
+        if (text.includes('"type":"mark"')) marks.push(text);
+        send(text);
+      };
+      return socket;
+    };
+    const phone = await connected(world.client(world.device('alice'), {}, { openSocket }));
+    await world.core.post(PAIR, 'bob', 'text', { text: 'one' });
+    await until(phone.totalUnread, (unread) => unread === 1);
+    await phone.hideConversation(PAIR);
+    await until(phone.conversations, (list) => list.every(({ id }) => id !== PAIR));
+    world.cut();
+    await until(phone.connection, ({ status }) => status === 'offline');
+    marks.length = 0;
+    world.online = true;
+    phone.reconnect();
+    await connected(phone);
+    await eventually(
+      () => marks.some((text) => text.includes(`"${PAIR}","delivered":1`)),
+      'the mark',
+    );
   });
 
   test('shows a group message as read when all others have read it', async () => {

@@ -99,4 +99,33 @@ export const MUTANTS: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: 'apply an edit only to a message that is there',
+    breaks: 'screen',
+    within: 60,
+    edits: [
+      {
+        file: 'src/client/changes/apply-changes.ts',
+        find: 'const isFit = isFitChange(message.kind, message.body) && target < message.order;',
+        replace: `const isHere = target >= (row.local?.from ?? Infinity);
+  const isFit = isFitChange(message.kind, message.body) && target < message.order && isHere;`,
+      },
+    ],
+  },
+  {
+    name: 'forget with an older page what has gone',
+    breaks: 'screen',
+    within: 60,
+    edits: [
+      {
+        file: 'src/client/sync/batch.ts',
+        find: 'if (changes.gone) this.folds.blank(conversation, target);',
+        replace: `{
+          const { gone: _, reactions, ...rest } = changes;
+          const kept = { ...rest, reactions: reactions.filter(({ on }) => on) };
+          await this.db.changes.put({ conversation, target, changes: kept, pending: [] });
+        }`,
+      },
+    ],
+  },
 ];

@@ -64,6 +64,7 @@ export function makeRoom(
   stored: StoredConversation,
   members: readonly StoredMember[],
   pinned: readonly Pinned[] = [],
+  lastAt: number = stored.activeAt,
 ): Room {
   const { id, kind, name, avatarUrl, lastSeq, trimmed, messageSeq, activeAt } = stored;
   return {
@@ -78,7 +79,7 @@ export function makeRoom(
     draftSeq: lastSeq,
     messageSeq,
     activeAt,
-    lastAt: activeAt,
+    lastAt,
     pinned,
     draftPins: pinned.length,
     targets: new Targets(),
@@ -173,13 +174,16 @@ export class Directory {
   }
 
   async #load(id: string): Promise<Room | undefined> {
-    const [stored, members, pinned] = await Promise.all([
-      this.#store.conversation(id),
+    // First alone: what came into being while the store was asked would have no members.
+    const stored = await this.#store.conversation(id);
+    if (!stored) return this.resident(id);
+    const { lastSeq, activeAt } = stored;
+    const [members, pinned, [newest]] = await Promise.all([
       this.#store.members(id),
       this.#store.pins(id),
+      this.#store.range(id, lastSeq - 1, lastSeq, 1),
     ]);
-    // It may have come into being while the store was asked.
-    return stored ? this.admit(makeRoom(stored, members, pinned)) : this.resident(id);
+    return this.admit(makeRoom(stored, members, pinned, newest?.at ?? activeAt));
   }
 
   #dropUnused(): void {

@@ -73,7 +73,8 @@ export class Batch {
   /** What is stored in the places to be compared, by `keyOf`; only within stored pieces. */
   readonly #compared: Map<string, MessageRow | undefined> = new Map();
   #messages: MessageRow[] = [];
-  #returned: MessageRow[] = [];
+  /** Each once, although an acknowledgement and the log may both bring it; by `keyOf`. */
+  readonly #returned: Map<string, MessageRow> = new Map();
   readonly #forgotten: Set<string> = new Set();
   readonly #trimmed: Map<string, number> = new Map();
   #isSelfForgotten = false;
@@ -137,7 +138,7 @@ export class Batch {
 
   /** An own message has come back: it leaves the outbox in the transaction that stores it. */
   putReturned(message: MessageRow): void {
-    this.#returned.push(message);
+    this.#returned.set(keyOf(message.conversation, message.clientId), message);
   }
 
   /** Throws away the stored log of a conversation, and what this batch has brought of it. */
@@ -145,7 +146,9 @@ export class Batch {
     const isOther = (message: MessageRow): boolean => message.conversation !== conversation;
     this.#forgotten.add(conversation);
     this.#messages = this.#messages.filter(isOther);
-    this.#returned = this.#returned.filter(isOther);
+    for (const [key, message] of this.#returned) {
+      if (!isOther(message)) this.#returned.delete(key);
+    }
     const isSelf = conversation === selfId(this.self);
     this.folds.forget(conversation, isSelf);
     if (isSelf) for (const row of this.#rows.values()) delete row.own;
@@ -277,8 +280,9 @@ export class Batch {
   }
 
   async #settle(): Promise<void> {
-    for (const id of new Set(this.#returned.map(({ conversation }) => conversation))) {
-      const own = this.#returned.filter(({ conversation }) => conversation === id);
+    const returned = [...this.#returned.values()];
+    for (const id of new Set(returned.map(({ conversation }) => conversation))) {
+      const own = returned.filter(({ conversation }) => conversation === id);
       const known = own.flatMap(({ clientId }) => this.entry(id, clientId) ?? []);
       const row = this.#rows.get(id);
       // Without anything that waits there is nothing to take away.

@@ -4,14 +4,21 @@
  */
 import type { World } from '../world/world.js';
 import type { Action, Draw } from './action.js';
+import * as changes from './changes.js';
 import * as deviceFaults from './device-faults.js';
+import * as keeping from './keeping.js';
 import * as messages from './messages.js';
 import * as networkFaults from './network-faults.js';
 import * as reading from './reading.js';
 import * as serverFaults from './server-faults.js';
 
 /** What people do. */
-const DEEDS: typeof messages & typeof reading = { ...messages, ...reading };
+const DEEDS: typeof changes & typeof keeping & typeof messages & typeof reading = {
+  ...changes,
+  ...keeping,
+  ...messages,
+  ...reading,
+};
 
 /** What goes wrong. */
 const FAULTS: typeof deviceFaults & typeof networkFaults & typeof serverFaults = {

@@ -39,7 +39,7 @@ function checkDevice({ ledger }: World, device: Device, truth: Truth): void {
 function checkPiece(
   { local, lastSeq, last, pending, activeAt }: ConversationRow,
   stored: readonly MessageRow[],
-  { log }: True,
+  { log, conversation }: True,
   complain: (what: string) => void,
 ): void {
   if (lastSeq !== log.length) complain(`knows of ${lastSeq} events of ${log.length}`);
@@ -59,6 +59,7 @@ function checkPiece(
       complain(`has another event at ${order}`);
     }
   }
+  if (local.from <= conversation.trimmed) complain('keeps what the server has removed');
   const end = log.findLast(({ kind }) => isMessageKind(kind));
   if (last?.clientId !== end?.clientId) complain('shows another newest event');
   if (end && !pending && activeAt !== end.at) complain(`was active at ${activeAt}, not ${end.at}`);

@@ -2,7 +2,7 @@
 import type { MessageRow } from '../../../src/client/database/database.js';
 import type { Sent } from '../world/ledger.js';
 import type { World } from '../world/world.js';
-import { textOf, type Truth } from './truth.js';
+import { baseOf, type Truth } from './truth.js';
 
 /** With these the server refuses for good, and whoever wrote it is told. */
 const FINAL: ReadonlySet<string> = new Set(['conversation/not-found']);
@@ -35,13 +35,16 @@ function placesOf({ ledger }: World, truth: Truth): Places {
     [...ledger.sent, ...ledger.posted].map((e) => `${e.conversation} ${e.text}`),
   );
   const places = new Map<string, number[]>();
-  for (const [id, { log }] of truth) {
+  for (const [id, { log, written }] of truth) {
     let at = 0;
+    if (written.length !== log.length) ledger.violation('hole', `${id} is not as it was written`);
     for (const [index, event] of log.entries()) {
       if (event.seq !== index + 1) ledger.violation('hole', `${event.seq} of ${id} in the log`);
       if (event.at < at) ledger.violation('time', `${event.seq} of ${id} is before the one above`);
       at = event.at;
-      const key = `${id} ${String(textOf(event))}`;
+      // Its words may be gone by now.
+      const first = written[index];
+      const key = `${id} ${String(baseOf(first))}`;
       if (event.kind !== 'text') continue;
       if (!known.has(key)) ledger.violation('phantom', `${key} was written by nobody`);
       const found = places.get(key);

@@ -35,6 +35,8 @@ export type Shape = {
   readonly groups: readonly GroupShape[];
   /** Every conversation that there may be. */
   readonly conversations: readonly { readonly id: string; readonly members: readonly string[] }[];
+  /** How many events the first group has before anybody comes, so that pages of it are fetched. */
+  readonly history: number;
   readonly latencyMs: number;
   readonly commitMs: number;
   readonly readMs: number;
@@ -87,6 +89,7 @@ function makeShape(random: Random): Shape {
     devices,
     groups,
     conversations,
+    history: random.chance(0.35) ? random.integer(60, 90) : 0,
     latencyMs: random.pick([1, 20, 150]),
     commitMs: random.pick([0.5, 5, 60]),
     readMs: random.pick([0, 1, 20]),

@@ -2,6 +2,7 @@
 import { Dexie } from 'dexie';
 import { runStep } from '../actions/actions.js';
 import { checkDeviceLogs } from '../checks/device-log.js';
+import { checkFolds } from '../checks/folds.js';
 import { checkMarks } from '../checks/marks.js';
 import { checkScreens } from '../checks/screen.js';
 import { checkServerLog } from '../checks/server-log.js';
@@ -77,6 +78,7 @@ async function check(world: World): Promise<void> {
   checkDeviceLogs(world, truth);
   checkMarks(world, truth);
   await checkScreens(world, truth);
+  await checkFolds(world, truth);
 }
 
 /** Lets time pass until nobody has anything to say; whether that comes is a promise, too. */

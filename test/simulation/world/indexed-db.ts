@@ -1,10 +1,12 @@
 /** The database of a device as one page sees it, with the ways in which browsers let a page down. */
 import { forceCloseDatabase, IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import type {
+  ChangesRow,
   ConversationRow,
   MessageRow,
   MetaRow,
   OutboxRow,
+  RegisterRow,
   UserRow,
 } from '../../../src/client/database/database.js';
 import type { IndexedDb } from '../../../src/client/environment.js';
@@ -23,6 +25,8 @@ export type Tables = {
   readonly messages: MessageRow;
   readonly outbox: OutboxRow;
   readonly conversations: ConversationRow;
+  readonly changes: ChangesRow;
+  readonly registers: RegisterRow;
   readonly users: UserRow;
   readonly meta: MetaRow;
 };

@@ -1,4 +1,6 @@
 /** What people did and were promised, written down by nobody that takes part. */
+import { isMessageKind } from '../../../src/protocol/changes.js';
+import type { LogEvent } from '../../../src/protocol/entities.js';
 
 /** A message that somebody wrote; its text is the only one of its kind. */
 export type Sent = {
@@ -39,12 +41,30 @@ export class Ledger {
   readonly reads: Read[] = [];
   /** `user conversation` of whoever had a conversation on the screen that counts as read. */
   readonly keptRead: Set<string> = new Set();
+  /** Every event as it came to the server's disk, whatever becomes of it there; by conversation. */
+  readonly written: Map<string, LogEvent[]> = new Map();
+  /** `user conversation seq` of what somebody has wanted not to see any more. */
+  readonly removed: Set<string> = new Set();
   readonly #violations: Map<string, number> = new Map();
   #moment = 0;
 
   /** A number greater than all before it. */
   moment(): number {
     return ++this.#moment;
+  }
+
+  write(conversation: string, event: LogEvent): void {
+    const log = this.written.get(conversation);
+    if (log) log.push(event);
+    else this.written.set(conversation, [event]);
+  }
+
+  /** Whether a window of `user` may be without what is between two places. */
+  isSilent(user: string, conversation: string, after: number, before: number): boolean {
+    const between = (this.written.get(conversation) ?? []).slice(after, before - 1);
+    return between.every(
+      ({ kind, seq }) => !isMessageKind(kind) || this.removed.has(`${user} ${conversation} ${seq}`),
+    );
   }
 
   /** A promise was broken. */

@@ -9,8 +9,19 @@ import type {
 } from '../../../src/client/public.js';
 import type { Clock, Owner } from './clock.js';
 import type { Device } from './device.js';
+import type { Ledger } from './ledger.js';
 import { Disk, PageFactory } from './indexed-db.js';
 import type { World } from './world.js';
+
+/** What can come of a change that somebody makes to what they see. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  'message/gone',
+  'message/not-found',
+  'message/recall-expired',
+  'message/edit-expired',
+  'message/stale-version',
+  'conversation/not-found',
+]);
 
 export class Page {
   readonly client: ImClient;
@@ -68,7 +79,7 @@ export class Page {
     window.state.subscribe({
       next: (state) => {
         this.shown.set(conversation, state);
-        const fault = disorder(state);
+        const fault = disorder(this.#world.ledger, this.#device.user, state);
         if (fault) this.#world.ledger.violation('screen', `${this.#device.name} ${fault}`);
       },
     });
@@ -123,6 +134,12 @@ export class Page {
   }
 
   #tellFailures(): void {
+    this.client.on('action-failed', ({ conversationId = '', messageId = '', error }) => {
+      const { clock, trace, ledger } = this.#world;
+      const what = `${error.code} for ${messageId} in ${conversationId}`;
+      trace.add(clock.now, this.#device.name, `refused ${what}`);
+      if (!REFUSALS.has(error.code)) ledger.violation('refusal', `${this.#device.name}: ${what}`);
+    });
     this.client.on('message-failed', ({ conversationId, messageId, error }) => {
       const { clock, trace } = this.#world;
       const what = `failed ${messageId} in ${conversationId}: ${error.code}`;
@@ -132,7 +149,7 @@ export class Page {
 }
 
 /** What is wrong with the order on a screen, if anything. */
-function disorder({ messages }: HistoryState): string | undefined {
+function disorder(ledger: Ledger, user: string, { messages }: HistoryState): string | undefined {
   let last: number | undefined;
   let isPending = false;
   const ids = new Set<string>();
@@ -141,7 +158,9 @@ function disorder({ messages }: HistoryState): string | undefined {
     ids.add(id);
     if (seq === undefined) isPending = true;
     else if (isPending) return `shows ${id} of ${conversationId} below what is not sent yet`;
-    else if (last !== undefined && seq !== last + 1) {
+    else if (last !== undefined && seq <= last) {
+      return `shows ${seq} after ${last} in ${conversationId}`;
+    } else if (last !== undefined && !ledger.isSilent(user, conversationId, last, seq)) {
       return `shows ${seq} after ${last} in ${conversationId}`;
     } else last = seq;
   }

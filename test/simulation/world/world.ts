@@ -1,4 +1,5 @@
 /** Everything of one run: devices, the network, the server, and what they do to each other. */
+import { writeHistory } from './history.js';
 import type { Commit } from '../../../server/src/store/store.js';
 import type { Plan } from '../run/plan.js';
 import { watchPunctuality } from '../checks/punctual.js';
@@ -56,6 +57,7 @@ export class World {
     for (const { id, members, isLate } of groups) {
       if (!isLate) await this.complete(core.createGroup({ id, name: id, members }));
     }
+    await writeHistory(this);
   }
 
   device(name: string): Device {
@@ -105,6 +107,7 @@ export class World {
     for (const { conversation, event } of commit.events ?? []) {
       const { seq, sender, clientId } = event;
       this.trace.add(this.clock.now, 'disk', `${conversation} ${seq} ${sender}/${clientId}`);
+      this.ledger.write(conversation, event);
       watchPunctuality(this, conversation, seq);
     }
   }
