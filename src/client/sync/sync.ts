@@ -77,8 +77,10 @@ export class Sync {
     if (frame.type === 'typing') {
       typing.receive(frame);
       link.typing(frame);
-    } else if (frame.type === 'presence') around.receive(frame);
-    else if (frame.type !== 'error') this.#inbox.push(frame);
+    } else if (frame.type === 'presence') {
+      around.receive(frame);
+      link.presence(frame);
+    } else if (frame.type !== 'error') this.#inbox.push(frame);
     else if (frame.id === undefined) log.warn('frame-refused', { code: frame.code });
     else connection.requests.settle(frame);
   }
