@@ -88,6 +88,8 @@ function wire(environment: Environment, options: ImClientOptions, url: URL, sign
   const common = { environment, log, signal, self: () => identity.userId };
   const mirror = new Mirror({ ...common, lookUp: (users) => gate.lookUp(users) });
   const name = databaseName(url, identity.known, signal);
+  // Whoever waits for it hears of the end; nobody may, yet.
+  name.catch(() => undefined);
   const storage = new Storage({
     ...common,
     ...{ name, memory: options.storage === 'memory' },

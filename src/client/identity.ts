@@ -24,6 +24,8 @@ export class Identity {
   #userId = '';
   #token: Token;
   #offered: string | undefined;
+  /** Asked for before there is a connection, since only it tells whose database to open. */
+  #early: Promise<string> | undefined;
   #revision = 0;
   #resolveKnown: (userId: string) => void = () => undefined;
 
@@ -35,6 +37,11 @@ export class Identity {
     this.#token = token;
     this.known = new Promise((resolve) => (this.#resolveKnown = resolve));
     this.#learn(userId || (typeof token === 'string' ? subjectOf(token) : undefined));
+    if (this.#userId) return;
+    const early = this.token();
+    // Whoever connects hears why there is none.
+    early.catch(() => undefined);
+    this.#early = early;
   }
 
   /** The user's id; empty while only a token that has yet to be fetched can tell. */
@@ -58,6 +65,9 @@ export class Identity {
     const offered = this.#offered;
     this.#offered = undefined;
     if (offered !== undefined) return offered;
+    const early = this.#early;
+    this.#early = undefined;
+    if (early) return early;
     const token = typeof this.#token === 'string' ? this.#token : await this.#token();
     // What comes too late says nothing about the one in its place.
     if (revision === this.#revision) this.#learn(subjectOf(token));
@@ -66,6 +76,7 @@ export class Identity {
 
   replace(token: Token): void {
     this.#token = token;
+    this.#early = undefined;
     this.#revision++;
     if (typeof token === 'string') this.#learn(subjectOf(token));
   }

@@ -21,8 +21,8 @@ export class World {
   now: () => number = RUNTIME.now;
   /** How long a server that is started from now on keeps messages. */
   keepMs: number | undefined;
-  /** Timers of the server that are longer than a second wait for `passTime`. */
-  readonly #long: { readonly delayMs: number; readonly task: () => void }[] = [];
+  /** Timers of the server that are longer than a second, which `passTime` need not wait for. */
+  readonly #timers: Map<NodeJS.Timeout, () => void> = new Map();
   /** Whether new sockets open. */
   online = true;
   /** Looks at what passes through the sockets that a client opens from now on. */
@@ -92,14 +92,19 @@ export class World {
   /** Another server process over the same store. */
   restart(): void {
     this.cut();
-    this.#long.length = 0;
+    for (const timer of this.#timers.keys()) clearTimeout(timer);
+    this.#timers.clear();
     this.core = this.#makeCore();
     this.online = true;
   }
 
   /** The server's long timers end now. */
   passTime(): void {
-    for (const { task } of this.#long.splice(0)) task();
+    for (const [timer, task] of [...this.#timers]) {
+      clearTimeout(timer);
+      this.#timers.delete(timer);
+      task();
+    }
   }
 
   async stop(): Promise<void> {
@@ -121,12 +126,16 @@ export class World {
       now: () => this.now(),
       randomBytes: RUNTIME.randomBytes,
       schedule: (delayMs, task) => {
-        const entry = { delayMs, task };
-        if (delayMs > 1_000) this.#long.push(entry);
-        if (delayMs > 1_000) return () => this.#long.splice(this.#long.indexOf(entry), 1);
-        const timer = setTimeout(task, delayMs);
+        const timer = setTimeout(() => {
+          this.#timers.delete(timer);
+          task();
+        }, delayMs);
         timer.unref();
-        return () => clearTimeout(timer);
+        if (delayMs > 1_000) this.#timers.set(timer, task);
+        return () => {
+          this.#timers.delete(timer);
+          clearTimeout(timer);
+        };
       },
       authenticate: async (token) => {
         if (this.expired.has(token)) throw new ImError('auth/token-expired', 'It has run out.');

@@ -80,7 +80,9 @@ export class Link implements Way {
     this.leadership = new Leadership({ term: this.term, signal, onRole });
     connection.state.subscribe({
       next: (state) => {
-        if (!this.follows || state.status === 'stopped') this.state.set(state);
+        // What has not begun yet has not stopped.
+        if (state.status === 'stopped' ? !signal.aborted : this.follows) return;
+        this.#show(state);
       },
     });
   }
@@ -174,6 +176,10 @@ export class Link implements Way {
     return this.follower ?? this.#options.connection;
   }
 
+  #show(state: ConnectionState): void {
+    if (!isFirst(state) || !isFirst(this.state.value)) this.state.set(state);
+  }
+
   #post(message: Words<FromLeader>): void {
     this.#channel?.postMessage({ ...message, term: this.term.value });
   }
@@ -195,7 +201,7 @@ export class Link implements Way {
     this.#leaveRole();
     if (before === 'leading') connection.restart(replaced());
     if (role === 'leading') {
-      this.state.set(connection.state.value ?? { status: 'connecting', attempt: 1 });
+      this.#show(connection.state.value ?? { status: 'connecting', attempt: 1 });
       this.#post({ type: 'pong' });
       if (this.#several) void this.#sit();
     } else {
@@ -253,4 +259,9 @@ export class Link implements Way {
       }
     }
   }
+}
+
+/** Whether it is the first try, as it is also before there is a connection. */
+function isFirst(state: ConnectionState | undefined): boolean {
+  return state?.status === 'connecting' && state.attempt === 1;
 }
