@@ -77,8 +77,14 @@ export class Online {
   }
 
   start(): void {
-    const { name, signal, storage } = this.#options;
+    const { name, signal, storage, gate, around } = this.#options;
     void this.connection.run();
+    // Also for a tab that follows: what it was told was true while its leader had a connection.
+    gate.state.subscribe({
+      next: ({ status }) => {
+        if (status !== 'connected' && status !== 'catching-up') around.lost();
+      },
+    });
     storage.state.subscribe({
       next: ({ status }) => status === 'memory' && this.link.goAlone(),
     });
@@ -140,13 +146,16 @@ export class Online {
   }
 
   #join(): Link {
-    const { asked, gate, mirror, typing, emitter, drafts, storage } = this.#options;
+    const { asked, gate, mirror, typing, emitter, drafts, storage, around } = this.#options;
     const { connection, outbox } = this;
     return new Link({
       ...this.#options,
       ...{ connection, outbox, state: gate.state },
       memory: asked.storage === 'memory',
       keeps: () => gate.kept.all(),
+      watches: () => around.needs,
+      onAround: (from, needs) => around.heard(from, needs),
+      onPresence: (frame) => around.receive(frame),
       refresh: (conversations) => mirror.refresh(conversations),
       onTyping: ({ frame }) => typing.receive(frame),
       onEvent: (event, detail) => {
@@ -159,6 +168,7 @@ export class Online {
       onConnected: () => {
         this.sync.lookUp.again();
         drafts.start();
+        around.follow();
       },
       onWoken: () => void storage.use((db) => mirror.follow(db)).catch(() => undefined),
     });

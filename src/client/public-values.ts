@@ -26,8 +26,8 @@ export type ConnectionState =
   | { readonly status: 'stopped' }
   /** A socket is being opened or is saying hello. `attempt` counts from 1 since the last success. */
   | { readonly status: 'connecting'; readonly attempt: number }
-  /** Connected; `remaining` conversations are still being brought up to date. */
-  | { readonly status: 'catching-up'; readonly remaining: number }
+  /** Connected, and fetching what was missed. Told a few times a second. */
+  | ({ readonly status: 'catching-up' } & Progress)
   /** Connected and complete. */
   | { readonly status: 'connected' }
   /** No connection. The next try is at `retryAt` (milliseconds since 1970) or on `reconnect()`. */
@@ -37,6 +37,16 @@ export type ConnectionState =
    * and `reconnect()` after `device/kicked`.
    */
   | { readonly status: 'refused'; readonly error: ImError };
+
+/** How far a catch-up has come. */
+export type Progress = {
+  /** Conversations that are still being brought up to date. */
+  readonly remaining: number;
+  /** Messages, and changes to them, that have been fetched. Never falls while it lasts. */
+  readonly done: number;
+  /** Those that are known to have been missed: zero at first, and more while more is found. */
+  readonly total: number;
+};
 
 /** Where messages are kept on this device. */
 export type StorageState =

@@ -112,8 +112,8 @@ export const en = {
   retryIn: (seconds: number): string => `Trying again in ${seconds} s`,
   tryNow: 'Try now',
   reconnecting: 'Reconnecting…',
-  catchingUp: (count: number): string =>
-    count === 1 ? 'Updating 1 conversation…' : `Updating ${count} conversations…`,
+  catchingUp: (count: string, percent: string): string =>
+    `Getting ${count} ${count === '1' ? 'message' : 'messages'}… ${percent}`,
   memoryNotice: 'This browser can’t store messages. They’ll be gone when you close this page.',
 
   // When nothing can be shown at all

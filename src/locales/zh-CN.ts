@@ -108,7 +108,7 @@ export const zhCN: Locale = {
   retryIn: (seconds: number): string => `${seconds} 秒后重试`,
   tryNow: '立即重试',
   reconnecting: '正在重新连接…',
-  catchingUp: (count: number): string => `正在更新 ${count} 个会话…`,
+  catchingUp: (count: string, percent: string): string => `正在接收 ${count} 条消息… ${percent}`,
   memoryNotice: '此浏览器无法保存消息，关闭页面后消息将丢失。',
 
   noClient: '聊天暂时不可用',

@@ -26,9 +26,13 @@ export const Offline: Story = {
   args: { connection: { status: 'offline', retryAt: Date.now() + 3_600_000, error: LOST } },
 };
 export const Reconnecting: Story = { args: { connection: { status: 'connecting', attempt: 3 } } };
-export const CatchingUp: Story = {
-  args: { connection: { status: 'catching-up', remaining: 12 } },
-};
+const catchingUp = (done: number): Pick<Story, 'args'> => ({
+  args: { connection: { status: 'catching-up', remaining: 12, done, total: 12_400 } },
+});
+
+export const CatchUpBegins: Story = catchingUp(90);
+export const CatchingUp: Story = catchingUp(4_400);
+export const CatchingUpInChinese: Story = { ...catchingUp(8_100), globals: { locale: 'zh-CN' } };
 export const Refused: Story = {
   args: { connection: { status: 'refused', error: new ImError('auth/token-expired', 'Expired.') } },
 };

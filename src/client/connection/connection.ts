@@ -10,7 +10,7 @@ import type { ReadyFrame, ServerFrame } from '../../protocol/server-frames.js';
 import { SUBPROTOCOL } from '../../protocol/version.js';
 import { destroyed } from '../database/storage-errors.js';
 import { LiveValue } from '../live-value.js';
-import type { ConnectionState } from '../public.js';
+import type { ConnectionState, Progress } from '../public.js';
 import { backoffMs } from './backoff.js';
 import type { ConnectionOptions, Question } from './connection-options.js';
 import { Heartbeat } from './heartbeat.js';
@@ -85,15 +85,21 @@ export class Connection {
     return answer;
   }
 
-  /** How many conversations are still being brought up to date. */
-  progress(remaining: number): void {
+  /** How far this device has been brought up to date. */
+  progress(progress: Progress): void {
     if (!this.#ready) return;
+    const { remaining, done, total } = progress;
     const before = this.state.value;
     if (remaining === 0) {
       if (before?.status !== 'connected') this.state.set({ status: 'connected' });
-    } else if (before?.status !== 'catching-up' || before.remaining !== remaining) {
-      this.state.set({ status: 'catching-up', remaining });
+      return;
     }
+    const isSame =
+      before?.status === 'catching-up' &&
+      before.remaining === remaining &&
+      before.done === done &&
+      before.total === total;
+    if (!isSame) this.state.set({ status: 'catching-up', ...progress });
   }
 
   /** Gives up the present socket, if any, for a new one. */

@@ -4,6 +4,7 @@ import type { OwnPresence } from '../../protocol/entities.js';
 import type { PresenceFrame } from '../../protocol/server-frames.js';
 import type { Live } from '../public.js';
 import type { DeviceOptions, Presence } from '../public-devices.js';
+import type { Around } from '../tabs/messages.js';
 import type { Parts, PartsOptions } from './parts.js';
 
 export type LateOptions = Omit<PartsOptions, 'isHidden'> & { readonly about: DeviceOptions };
@@ -36,6 +37,27 @@ export class Late {
     // What cannot be had now is tried again with the next connection.
     this.load().then(
       ({ presences }) => presences.start(told),
+      () => undefined,
+    );
+  }
+
+  /** Another tab speaks with the server, and is told whether this one is used. */
+  follow(): void {
+    this.load().then(
+      () => this.#options.gate.now?.link.follower?.keep(),
+      () => undefined,
+    );
+  }
+
+  /** What this tab, when it follows, tells the one that leads. */
+  get needs(): Around | undefined {
+    return this.#parts?.presences.needs;
+  }
+
+  /** A tab that follows has told what it needs. */
+  heard(from: string, needs: Around): void {
+    void this.load().then(
+      ({ presences }) => presences.heard(from, needs),
       () => undefined,
     );
   }

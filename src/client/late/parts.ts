@@ -4,7 +4,7 @@ import type { Device } from '../public-devices.js';
 import type { Gate } from '../gate.js';
 import { Presences, type PresencesOptions } from './presences.js';
 
-export type PartsOptions = PresencesOptions & {
+export type PartsOptions = Omit<PresencesOptions, 'toLeader' | 'toFollowers'> & {
   readonly gate: Gate;
   readonly environment: Environment;
 };
@@ -14,8 +14,13 @@ export class Parts {
   readonly #gate: Gate;
 
   constructor(options: PartsOptions) {
-    this.presences = new Presences(options);
-    this.#gate = options.gate;
+    const { gate } = options;
+    this.presences = new Presences({
+      ...options,
+      toLeader: () => gate.now?.link.follower?.keep(),
+      toFollowers: (frame) => gate.now?.link.presence(frame),
+    });
+    this.#gate = gate;
   }
 
   async devices(): Promise<readonly Device[]> {

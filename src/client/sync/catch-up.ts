@@ -11,15 +11,18 @@ import { offline } from '../connection/refusals.js';
 import type { ConversationRow, Database } from '../database/database.js';
 import type { Mirror } from '../database/mirror.js';
 import type { Storage } from '../database/storage.js';
+import type { Environment } from '../environment.js';
 import type { Log } from '../log.js';
 import { changesBetween, messagesBetween } from '../outbox-rows.js';
 import type { Link } from '../tabs/link.js';
 import type { Views } from '../views.js';
 import type { Outcome } from './batch.js';
 import type { Inbox } from './inbox.js';
+import { CatchUpProgress } from './catch-up-progress.js';
 import { Pulls } from './pulls.js';
 
 export type CatchUpOptions = {
+  readonly environment: Environment;
   readonly storage: Storage;
   readonly mirror: Mirror;
   readonly inbox: Inbox;
@@ -43,13 +46,20 @@ export class CatchUp {
   readonly #describing: Set<string> = new Set();
   /** Of those, the ones that have moved since they were asked for: the answer may be too old. */
   readonly #moved: Set<string> = new Set();
+  readonly #progress: CatchUpProgress;
   #syncing: Promise<void> | undefined;
   /** How often in a row the digests differed after everything had been done. */
   #differences = 0;
 
   constructor(options: CatchUpOptions) {
     this.#options = options;
-    this.pulls = new Pulls({ ...options, onProgress: () => this.#progress() });
+    this.pulls = new Pulls({ ...options, onProgress: () => this.#progress.moved() });
+    this.#progress = new CatchUpProgress({
+      environment: options.environment,
+      remaining: () => this.pulls.remaining + (this.#syncing ? 1 : 0),
+      pulls: this.pulls,
+      tell: (progress) => options.connection.progress(progress),
+    });
   }
 
   /** Nothing is being fetched. */
@@ -64,8 +74,9 @@ export class CatchUp {
 
   /** A new connection is there. */
   start(): void {
+    this.#progress.restart();
     void this.#sync(false);
-    this.#progress();
+    this.#progress.moved();
   }
 
   /** The connection is lost. */
@@ -74,6 +85,7 @@ export class CatchUp {
     this.#describing.clear();
     this.#moved.clear();
     this.pulls.abandon(offline(error));
+    this.#progress.restart();
   }
 
   /** Goes after what a transaction has found missing. */
@@ -89,6 +101,7 @@ export class CatchUp {
       if (this.#describing.has(id)) this.#moved.add(id);
       else void this.describe(id).catch(() => undefined);
     }
+    this.#progress.moved();
   }
 
   /** Has the server describe a conversation; a one-to-one one may come into being by it. */
@@ -125,14 +138,10 @@ export class CatchUp {
     this.#differences++;
   }
 
-  #progress(): void {
-    this.#options.connection.progress(this.pulls.remaining + (this.#syncing ? 1 : 0));
-  }
-
   #sync(isFull: boolean): Promise<void> {
     this.#syncing ??= this.#syncAll(isFull).finally(() => {
       this.#syncing = undefined;
-      this.#progress();
+      this.#progress.moved();
     });
     return this.#syncing;
   }

@@ -8,6 +8,7 @@ import { ImError } from '../../protocol/im-error.js';
 import { LIMITS } from '../../protocol/limits.js';
 import type { EventsFrame, ServerFrame } from '../../protocol/server-frames.js';
 import type { ConversationRow } from '../database/database.js';
+import type { Mirror } from '../database/mirror.js';
 import type { Storage } from '../database/storage.js';
 import type { Log } from '../log.js';
 import type { Link } from '../tabs/link.js';
@@ -18,8 +19,9 @@ export type PullsOptions = {
   readonly storage: Storage;
   readonly link: Link;
   readonly log: Log;
-  /** How many conversations are behind, whenever the number changes. */
-  readonly onProgress: (remaining: number) => void;
+  readonly mirror: Mirror;
+  /** Conversations have fallen behind, or are up to date. */
+  readonly onProgress: () => void;
 };
 
 const AT_ONCE = 4;
@@ -32,10 +34,15 @@ const ORDER: readonly Urgency[] = ['open', 'behind', 'background'];
 /** A page that has been asked for before the one before it was stored. */
 type Ahead = { readonly after: number; readonly answer: Promise<ServerFrame> };
 
+/** Messages, and changes to them. */
+export type Count = { readonly done: number; readonly left: number };
+
 type Pull = {
   urgency: Urgency;
   /** The log is known to reach this far. */
   upTo: number;
+  /** Where what is missing begins; undefined until it is known. */
+  from: number | undefined;
   readonly done: Promise<void>;
   readonly finish: (error?: Error) => void;
   running: boolean;
@@ -51,7 +58,7 @@ type Pull = {
 };
 
 const NOTHING_YET = {
-  ...{ running: false, compared: false, reached: -1, fruitless: 0 },
+  ...{ from: undefined, running: false, compared: false, reached: -1, fruitless: 0 },
   ...{ ahead: [], next: undefined },
 };
 /** Questions in a row that may bring nothing that fits: a server with a hole is not asked for ever. */
@@ -61,6 +68,8 @@ export class Pulls {
   readonly #options: PullsOptions;
   readonly #pulls: Map<string, Pull> = new Map();
   #running = 0;
+  /** Messages that those have brought which are complete. */
+  #ended = 0;
 
   constructor(options: PullsOptions) {
     this.#options = options;
@@ -71,6 +80,23 @@ export class Pulls {
     let remaining = 0;
     for (const { urgency } of this.#pulls.values()) if (urgency !== 'background') remaining++;
     return remaining;
+  }
+
+  /** Messages that have come since `forget`, and those that are known not to be here. */
+  count(): Count {
+    let { done, left } = { done: this.#ended, left: 0 };
+    for (const entry of this.#pulls) {
+      const one = this.#countOf(...entry);
+      done += one.done;
+      left += one.left;
+    }
+    return { done, left };
+  }
+
+  /** What has come so far counts no more. */
+  forget(): void {
+    this.#ended = 0;
+    for (const pull of this.#pulls.values()) pull.from = undefined;
   }
 
   get idle(): boolean {
@@ -94,7 +120,9 @@ export class Pulls {
     });
     // Most callers only want it to happen; those who wait hear of the failure.
     done.catch(() => undefined);
-    this.#pulls.set(conversation, { urgency, upTo, done, finish, ...NOTHING_YET });
+    const pull = { urgency, upTo, done, finish, ...NOTHING_YET };
+    this.#pulls.set(conversation, pull);
+    this.#countOf(conversation, pull);
     this.#start();
     return done;
   }
@@ -127,7 +155,7 @@ export class Pulls {
       this.#running++;
       void this.#run(...next);
     }
-    this.#options.onProgress(this.remaining);
+    this.#options.onProgress();
   }
 
   #next(): [string, Pull] | undefined {
@@ -151,9 +179,22 @@ export class Pulls {
       else log.debug('pull-cut', { conversation });
     }
     this.#running--;
-    if (this.#pulls.get(conversation) === pull) this.#pulls.delete(conversation);
+    if (this.#pulls.get(conversation) === pull) {
+      this.#ended += this.#countOf(conversation, pull).done;
+      this.#pulls.delete(conversation);
+    }
     pull.finish(failure);
     this.#start();
+  }
+
+  /** Nobody waits for what is fetched in the background. */
+  #countOf(conversation: string, pull: Pull): Count {
+    const row = this.#options.mirror.row(conversation);
+    if (!row || pull.urgency === 'background') return { done: 0, left: 0 };
+    const { local, lastSeq } = row;
+    const to = local?.to ?? Math.max(lastSeq - FIRST_PAGE, 0);
+    pull.from ??= to;
+    return { done: Math.max(to - pull.from, 0), left: Math.max(lastSeq - to, 0) };
   }
 
   /** Fetches one page; gives whether another is needed. */

@@ -6,6 +6,7 @@ import type { MessageRow } from '../database/database.js';
 import type { Mirror } from '../database/mirror.js';
 import type { Storage } from '../database/storage.js';
 import type { Emitter } from '../emitter.js';
+import type { Environment } from '../environment.js';
 import type { Late } from '../late/late.js';
 import type { Log } from '../log.js';
 import type { Outbox } from '../outbox.js';
@@ -33,6 +34,7 @@ export type SyncOptions = {
   readonly typing: Typing;
   readonly around: Late;
   readonly emitter: Emitter;
+  readonly environment: Environment;
   readonly log: Log;
   /** What was held back without a connection may go. */
   readonly onReady: () => void;
@@ -75,8 +77,10 @@ export class Sync {
     if (frame.type === 'typing') {
       typing.receive(frame);
       link.typing(frame);
-    } else if (frame.type === 'presence') around.receive(frame);
-    else if (frame.type !== 'error') this.#inbox.push(frame);
+    } else if (frame.type === 'presence') {
+      around.receive(frame);
+      link.presence(frame);
+    } else if (frame.type !== 'error') this.#inbox.push(frame);
     else if (frame.id === undefined) log.warn('frame-refused', { code: frame.code });
     else connection.requests.settle(frame);
   }

@@ -6,7 +6,7 @@ import type { Emitter } from '../emitter.js';
 import type { Environment } from '../environment.js';
 import type { Identity } from '../identity.js';
 import type { Outbox } from '../outbox.js';
-import type { FromLeader, SharedEvent, ToLeader, Words } from './messages.js';
+import type { Around, FromLeader, SharedEvent, ToLeader, Words } from './messages.js';
 
 export type DeskOptions = {
   readonly connection: Connection;
@@ -14,6 +14,8 @@ export type DeskOptions = {
   readonly identity: Identity;
   readonly emitter: Emitter;
   readonly environment: Environment;
+  /** Another tab says whom it watches and whether it is used; it says so again while it is there. */
+  readonly onAround: (from: string, around: Around) => void;
   readonly post: (message: Words<FromLeader>) => void;
 };
 
@@ -68,6 +70,7 @@ export class Desk {
         break;
       case 'ping':
         this.#keep(message.from, message.keeps);
+        if (message.around) this.#options.onAround(message.from, message.around);
         break;
       case 'ask':
         void this.#ask(message);

@@ -3,13 +3,13 @@
  * by messages, because those are answered by hidden pages as well, whose timers are slow.
  */
 import type { ClientFrame } from '../../protocol/client-frames.js';
-import type { ServerFrame } from '../../protocol/server-frames.js';
+import type { PresenceFrame, ServerFrame } from '../../protocol/server-frames.js';
 import type { Question } from '../connection/connection-options.js';
 import type { errorOf, Requests } from '../connection/requests.js';
 import type { Environment } from '../environment.js';
 import type { ConnectionState, ImClientEvents, Token } from '../public.js';
 import type { Way } from './link.js';
-import type { FromLeader, ToLeader } from './messages.js';
+import type { Around, FromLeader, ToLeader } from './messages.js';
 
 export type FollowerOptions = {
   /** The name of this tab. */
@@ -22,10 +22,13 @@ export type FollowerOptions = {
   readonly steal: () => void;
   /** The conversations that this tab keeps read. */
   readonly keeps: () => Iterable<string>;
+  /** What this tab has to do with who is there; undefined while nothing is known of it. */
+  readonly watches: () => Around | undefined;
   /** Has the mirror read conversations again that the leader has just written. */
   readonly refresh: (conversations: readonly string[]) => Promise<void>;
   readonly onState: (state: ConnectionState) => void;
   readonly onTyping: (message: FromLeader & { type: 'typing' }) => void;
+  readonly onPresence: (frame: PresenceFrame) => void;
   readonly onEvent: <E extends keyof ImClientEvents>(event: E, detail: ImClientEvents[E]) => void;
 };
 
@@ -33,7 +36,7 @@ export type FollowerOptions = {
 const PING_MS = 250;
 /** It has gone when this many questions in a row have no answer. */
 const SILENT = 2;
-/** Pings after which one is due although other tabs ask as well: it says what is kept read. */
+/** Pings after which one is due although other tabs ask as well: it says what this one needs. */
 const OWN = 4;
 
 export class Follower implements Way {
@@ -86,11 +89,11 @@ export class Follower implements Way {
     this.#options.post({ type: 'look' });
   }
 
-  /** What this tab keeps read has changed. */
+  /** What this tab keeps read, or whom it watches, has changed. */
   keep(): void {
-    const { post, id, keeps } = this.#options;
+    const { post, id, keeps, watches } = this.#options;
     this.#ticks = 0;
-    post({ type: 'ping', from: id, keeps: [...keeps()] });
+    post({ type: 'ping', from: id, keeps: [...keeps()], around: watches() });
   }
 
   /** Ends: what has been asked has no answer any more. */
@@ -120,6 +123,9 @@ export class Follower implements Way {
         break;
       case 'typing':
         this.#options.onTyping(message);
+        break;
+      case 'presence':
+        this.#options.onPresence(message.frame);
         break;
       case 'event':
         void this.#announce(message.event, message.detail);
@@ -191,10 +197,11 @@ export class Follower implements Way {
   }
 
   #tick(): void {
-    const { environment, steal, keeps } = this.#options;
+    const { environment, steal, keeps, watches } = this.#options;
     const now = environment.now();
     // When this tab itself stood still, an answer may wait behind this very turn.
-    const patience = now - this.#tickedAt > 2 * PING_MS ? SILENT + 1 : SILENT;
+    const isSlow = now - this.#tickedAt > 2 * PING_MS;
+    const patience = isSlow ? SILENT + 1 : SILENT;
     this.#tickedAt = now;
     this.#silent = this.#heard ? 0 : this.#silent + 1;
     this.#heard = false;
@@ -204,8 +211,9 @@ export class Follower implements Way {
       steal();
       return;
     }
-    const isDue = ++this.#ticks >= OWN && [...keeps()].length > 0;
-    if (!this.#isAsked || isDue) this.keep();
+    const isDue = ++this.#ticks >= OWN || isSlow;
+    const hasNeeds = watches() !== undefined || [...keeps()].length > 0;
+    if (!this.#isAsked || (isDue && hasNeeds)) this.keep();
     this.#isAsked = false;
   }
 }

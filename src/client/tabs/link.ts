@@ -5,7 +5,7 @@
 import type { ClientFrame } from '../../protocol/client-frames.js';
 import { makeKey } from '../../protocol/ids.js';
 import { TIMES } from '../../protocol/limits.js';
-import type { PeerTypingFrame, ServerFrame } from '../../protocol/server-frames.js';
+import type { PeerTypingFrame, PresenceFrame, ServerFrame } from '../../protocol/server-frames.js';
 import type { Question } from '../connection/connection-options.js';
 import { errorOf, Requests } from '../connection/requests.js';
 import type { Storage } from '../database/storage.js';
@@ -31,7 +31,10 @@ export interface Way {
   reconnect(token?: Token): void;
 }
 
-type Shared = Pick<FollowerOptions, 'keeps' | 'refresh' | 'onTyping' | 'onEvent'>;
+type Shared = Pick<
+  FollowerOptions,
+  'keeps' | 'watches' | 'refresh' | 'onTyping' | 'onPresence' | 'onEvent'
+>;
 
 export type LinkOptions = Omit<DeskOptions, 'post'> &
   Shared & {
@@ -162,6 +165,11 @@ export class Link implements Way {
   /** Somebody types: the other tabs hear of it. */
   typing(frame: PeerTypingFrame): void {
     if (this.desk) this.#post({ type: 'typing', frame });
+  }
+
+  /** Somebody comes or goes. */
+  presence(frame: PresenceFrame): void {
+    if (this.desk) this.#post({ type: 'presence', frame });
   }
 
   get #way(): Way {

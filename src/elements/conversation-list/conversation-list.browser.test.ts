@@ -47,7 +47,7 @@ describe('<im-conversation-list>', () => {
 
   it('shows outlines while it waits, also while the first connection still fills it', async () => {
     expect(list.renderRoot.querySelector('im-skeleton')).to.not.equal(null);
-    client.connection.emit({ status: 'catching-up', remaining: 3 });
+    client.connection.emit({ status: 'catching-up', remaining: 3, done: 0, total: 9 });
     await show();
     expect(list.renderRoot.querySelector('im-skeleton')).to.not.equal(null);
     client.connection.emit({ status: 'connected' });

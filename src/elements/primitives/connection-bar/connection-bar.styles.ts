@@ -6,6 +6,7 @@ export const styles: CSSResult = css`
   }
 
   .bar {
+    position: relative;
     display: flex;
     flex-wrap: wrap;
     align-items: center;
@@ -33,6 +34,18 @@ export const styles: CSSResult = css`
   .wait {
     color: color-mix(in oklab, var(--_im-text-muted) 85%, var(--_im-text));
     font-variant-numeric: tabular-nums;
+  }
+
+  .track {
+    position: absolute;
+    inset: auto 0 0;
+    background: color-mix(in oklab, var(--_im-text) 10%, transparent);
+  }
+
+  .track div {
+    block-size: 3px;
+    background: var(--_im-accent-ink);
+    transition: inline-size 0.25s linear;
   }
 
   .text-button {

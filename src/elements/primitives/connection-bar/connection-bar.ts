@@ -7,18 +7,20 @@ import {
   type TemplateResult,
 } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { ConnectionState, StorageState } from '../../../client/public.js';
+import type { ConnectionState, Progress, StorageState } from '../../../client/public.js';
 import { ClockController } from '../../controllers/clock-controller.js';
 import { LocalizeController } from '../../controllers/localize-controller.js';
 import { ImReconnectEvent } from '../../events/reconnect.js';
 import { controls } from '../../shared/controls.styles.js';
 import { codeText } from '../../shared/error-text.js';
+import { setStyle } from '../../shared/set-style.js';
 import { tokens } from '../../shared/tokens.styles.js';
 import { visuallyHidden } from '../../shared/visually-hidden.styles.js';
 import { styles } from './connection-bar.styles.js';
 
-/** A catch-up of fewer conversations is over before it could be read about. */
-const WORTH_TELLING = 3;
+/** A catch-up of fewer messages is told of once it has taken a while: most are over at once. */
+const MANY = 500;
+const WHILE_MS = 1_000;
 
 /**
  * One quiet bar that says how things stand when they do not stand well; nothing when they do.
@@ -27,7 +29,9 @@ const WORTH_TELLING = 3;
  *
  * @fires {ImReconnectEvent} im-reconnect - The user does not want to wait for the next attempt.
  *
- * @csspart bar - The bar; also `offline`, `connecting`, `refused`, `stopped` or `memory`.
+ * @csspart bar - The bar; also `offline`, `connecting`, `catching-up`, `refused`, `stopped` or
+ *  `memory`.
+ * @csspart progress - How far a long catch-up has come; what is done is in it.
  * @csspart button - "Try now".
  */
 export class ImConnectionBar extends LitElement {
@@ -40,18 +44,22 @@ export class ImConnectionBar extends LitElement {
   @property({ attribute: false }) storage: StorageState | undefined;
 
   readonly #localize = new LocalizeController(this);
-  readonly #clock = new ClockController(this, (now) =>
-    this.connection?.status === 'offline' && this.connection.retryAt > now
+  readonly #clock = new ClockController(this, (now) => {
+    if (this.#tellAt > now) return this.#tellAt;
+    return this.connection?.status === 'offline' && this.connection.retryAt > now
       ? now + 1_000 - (now % 1_000)
-      : Infinity,
-  );
+      : Infinity;
+  });
 
   /** The state that is read out: how an interruption began, not each attempt to end it. */
   #told: ConnectionState | undefined;
+  /** When a catch-up has taken long enough to be told of; zero when there is none. */
+  #tellAt = 0;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { connection } = this;
     if (!changed.has('connection')) return;
+    this.#tellAt = connection?.status === 'catching-up' ? this.#tellAt || Date.now() + WHILE_MS : 0;
     const goesOn =
       connection?.status === 'offline' ||
       connection?.status === 'connecting' ||
@@ -110,10 +118,14 @@ export class ImConnectionBar extends LitElement {
         </div>`;
       case 'connecting':
         // The first attempt mostly succeeds before the bar could be read.
-        return connection.attempt > 1 ? this.#renderProgress(strings.reconnecting) : nothing;
+        return connection.attempt > 1
+          ? html`<div class="bar" part="bar connecting">
+              <span class="spinner" aria-hidden="true"></span><span>${strings.reconnecting}</span>
+            </div>`
+          : nothing;
       case 'catching-up':
-        return connection.remaining > WORTH_TELLING
-          ? this.#renderProgress(strings.catchingUp(connection.remaining))
+        return connection.total > (this.#clock.now < this.#tellAt ? MANY : 0)
+          ? this.#renderProgress(connection)
           : nothing;
       case 'stopped':
         return html`<div class="bar" part="bar stopped">
@@ -137,9 +149,25 @@ export class ImConnectionBar extends LitElement {
     </div>`;
   }
 
-  #renderProgress(words: string): TemplateResult {
-    return html`<div class="bar" part="bar connecting">
-      <span class="spinner" aria-hidden="true"></span><span>${words}</span>
+  #renderProgress({ done, total }: Progress): TemplateResult {
+    const { strings, locale } = this.#localize;
+    // Not everything before everything is there.
+    const percent = Math.floor((done / total) * 100);
+    const share = (percent / 100).toLocaleString(locale, { style: 'percent' });
+    const words = strings.catchingUp(total.toLocaleString(locale), share);
+    return html`<div class="bar" part="bar catching-up">
+      <span class="wait">${words}</span>
+      <div
+        class="track"
+        part="progress"
+        role="progressbar"
+        aria-label=${words}
+        aria-valuemin="0"
+        aria-valuemax="100"
+        aria-valuenow=${percent}
+      >
+        <div ${setStyle({ 'inline-size': `${percent}%` })}></div>
+      </div>
     </div>`;
   }
 
