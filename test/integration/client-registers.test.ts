@@ -103,6 +103,27 @@ describe('what a person keeps for themselves', () => {
     await shows(laptop, BOB, ({ markedUnread }) => !markedUnread);
   });
 
+  test('folders and pinned conversations that come together have places of their own', async () => {
+    const { laptop, phone } = await twoDevices();
+    const names = ['Work', 'Home', 'Travel', 'Books'];
+    await Promise.all([
+      ...names.map((name) => laptop.saveFolder({ name })),
+      ...[MARA, BOB, LIN].map((id) => laptop.pinConversation(id)),
+    ]);
+    for (const client of [laptop, phone]) {
+      const folders = await until(client.folders, ({ length }) => length === names.length);
+      assert.deepEqual(
+        folders.map(({ name, position }) => [name, position]),
+        names.map((name, index) => [name, index + 1]),
+      );
+      const all = await until(client.conversations, (list) => list.every(({ pinned }) => pinned));
+      assert.deepEqual(
+        all.map(({ id, pinned }) => [id, pinned]),
+        [MARA, BOB, LIN].map((id, index) => [id, index + 1]),
+      );
+    }
+  });
+
   test('folders are made, filled, renamed and removed on all devices', async () => {
     const { laptop, phone } = await twoDevices();
     const work = await laptop.saveFolder({ name: 'Work' });

@@ -166,24 +166,27 @@ export class Actions {
     });
   }
 
-  /** Sets a register, here and by the outbox everywhere. */
+  /**
+   * Sets a register, here and by the outbox everywhere. A value that depends on what is stored is made
+   * within the transaction, and none when there is nothing to set.
+   */
   async set<N extends keyof RegisterValues>(
     name: N,
-    value: RegisterValues[N],
+    make: RegisterValues[N] | ((db: Database) => Promise<RegisterValues[N] | undefined>),
     places: Omit<SetBody, 'name' | 'value'>,
-    prepare?: (db: Database) => Promise<boolean>,
   ): Promise<void> {
     const { storage, mirror, gate, environment } = this.#options;
     this.#throwUnlessSpoken();
-    const body: SetBody<N> = { name, ...places, value };
-    throwIfUnfit(unfitSet(body));
     const row = await storage.use((db) =>
       db.write(async () => {
         const { conversation } = places;
         if (conversation !== undefined && !(await db.conversations.get(conversation))) {
           throw new ImError('conversation/not-found', 'This device knows no such conversation.');
         }
-        if (prepare && !(await prepare(db))) return;
+        const value = typeof make === 'function' ? await make(db) : make;
+        if (value === undefined) return;
+        const body: SetBody<N> = { name, ...places, value };
+        throwIfUnfit(unfitSet(body));
         const self = await selfRow(db, mirror.self, environment.now());
         return enqueueChange(db, self, this.#waiting('set', body));
       }),

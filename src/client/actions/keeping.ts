@@ -2,10 +2,10 @@
 import { makeKey, selfId } from '../../protocol/ids.js';
 import { ImError } from '../../protocol/im-error.js';
 import { LIMITS } from '../../protocol/limits.js';
-import type { Attention } from '../../protocol/registers.js';
+import type { Attention, Folder } from '../../protocol/registers.js';
 import { newRegister, valueOf } from '../changes/standing.js';
+import type { Database } from '../database/database.js';
 import type { Mirror } from '../database/mirror.js';
-import type { Storage } from '../database/storage.js';
 import type { Environment } from '../environment.js';
 import type { ImClient } from '../public.js';
 import type { Actions } from './actions.js';
@@ -13,7 +13,6 @@ import type { Actions } from './actions.js';
 export type KeepingOptions = {
   readonly mirror: Mirror;
   readonly environment: Environment;
-  readonly storage: Storage;
 };
 
 export class Keeping {
@@ -34,17 +33,17 @@ export class Keeping {
   }
 
   async pinConversation(conversation: string, on: boolean = true): Promise<void> {
-    const { storage } = this.#options;
-    const registers = await storage.use((db) =>
-      db.registers
+    const place = async (db: Database): Promise<number | null | undefined> => {
+      if (!on) return null;
+      const registers = await db.registers
         .where('[name+conversation+item]')
         .between(['pinned', '', ''], ['pinned', '\uffff', ''])
-        .toArray(),
-    );
-    const places = new Map(registers.map((row) => [row.conversation, valueOf(row)]));
-    if (on && typeof places.get(conversation) === 'number') return;
-    const last = Math.max(0, ...[...places.values()].map(Number));
-    await this.#actions.set('pinned', on ? last + 1 : null, { conversation });
+        .toArray();
+      const places = new Map(registers.map((row) => [row.conversation, valueOf(row)]));
+      if (typeof places.get(conversation) === 'number') return;
+      return Math.max(0, ...[...places.values()].map(Number)) + 1;
+    };
+    await this.#actions.set('pinned', place, { conversation });
   }
 
   hideConversation(conversation: string): Promise<void> {
@@ -53,17 +52,19 @@ export class Keeping {
   }
 
   async saveFolder(...[folder]: Parameters<ImClient['saveFolder']>): Promise<string> {
-    const { mirror, environment, storage } = this.#options;
+    const { mirror, environment } = this.#options;
     const { id = makeKey(environment.randomBytes), name } = folder;
     if (name.trim() === '' || name.length > LIMITS.nameLength) {
       const message = `A folder needs a name of at most ${LIMITS.nameLength} characters.`;
       throw new ImError('request/invalid', message, { field: 'name' });
     }
-    const self = await storage.use((db) => db.conversations.get(selfId(mirror.self)));
-    const folders = self?.folders ?? [];
-    const known = folders.find((one) => one.id === id)?.position;
-    const position = folder.position ?? known ?? (folders.at(-1)?.position ?? 0) + 1;
-    await this.#actions.set('folder', { name, position }, { folder: id });
+    const make = async (db: Database): Promise<Folder> => {
+      const { folders = [] } = (await db.conversations.get(selfId(mirror.self))) ?? {};
+      const known = folders.find((one) => one.id === id)?.position;
+      const last = folders.at(-1)?.position ?? 0;
+      return { name, position: folder.position ?? known ?? last + 1 };
+    };
+    await this.#actions.set('folder', make, { folder: id });
     return id;
   }
 
@@ -82,15 +83,16 @@ export class Keeping {
   /** Tells the other devices what is in the composer of a conversation. */
   async writeDraft(conversation: string): Promise<void> {
     const { draft } = this.#options.mirror.row(conversation) ?? { draft: '' };
-    await this.#actions.set('draft', draft || null, { conversation }, async (db) => {
+    const make = async (db: Database): Promise<string | null | undefined> => {
       const row = await db.conversations.get(conversation);
       const register = await db.registers.get(['draft', conversation, '']);
       // Typed on meanwhile: the next one writes it.
-      if (!row?.draftWaits || row.draft !== draft) return false;
+      if (!row?.draftWaits || row.draft !== draft) return;
       row.draftWaits = false;
       await db.conversations.put(row);
       const told = valueOf(register ?? newRegister(['draft', conversation, '']));
-      return (told ?? '') !== draft;
-    });
+      return (told ?? '') === draft ? undefined : draft || null;
+    };
+    await this.#actions.set('draft', make, { conversation });
   }
 }
