@@ -50,6 +50,8 @@ export class CatchUp {
   #syncing: Promise<void> | undefined;
   /** How often in a row the digests differed after everything had been done. */
   #differences = 0;
+  /** The events that the server last counted when the two ends differed. */
+  #digest: number | undefined;
 
   constructor(options: CatchUpOptions) {
     this.#options = options;
@@ -131,6 +133,9 @@ export class CatchUp {
       this.#differences = 0;
       return;
     }
+    // Another digest tells of something else that was missed.
+    if (digest.seqs !== this.#digest) this.#differences = 0;
+    this.#digest = digest.seqs;
     // First what moved since the cursor, then everything; after that only a new connection helps.
     if (this.#differences === 2) return;
     this.#options.log.warn('digest-differs', { differences: this.#differences });

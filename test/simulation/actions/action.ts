@@ -33,6 +33,18 @@ export function anyPlace(draw: Draw): { readonly device: string; readonly conver
   return { device: name, conversation: random.pick(places).id };
 }
 
+export type Tab = {
+  readonly device: string;
+  /** Which of its pages, in the order in which they were opened. */
+  readonly tab: number;
+};
+
+export function anyTab({ random, shape }: Draw): Tab {
+  const several = shape.devices.filter(({ hasTabs }) => hasTabs);
+  const from: Shape['devices'] = several.length > 0 ? several : shape.devices;
+  return { device: random.pick(from).name, tab: random.integer(0, 2) };
+}
+
 /** By how much somebody sets a clock: seconds as likely as years, in either direction. */
 export function clockJump(random: Random): number {
   const most = 365 * 86_400_000;

@@ -2,6 +2,7 @@
  * Everything that can happen in a run: each action that one of these files exports, under its name.
  * What is added there is drawn, run and shrunk without another word.
  */
+import * as tabs from './tabs.js';
 import type { World } from '../world/world.js';
 import type { Action, Draw } from './action.js';
 import * as changes from './changes.js';
@@ -21,7 +22,8 @@ const DEEDS: typeof changes & typeof keeping & typeof messages & typeof reading 
 };
 
 /** What goes wrong. */
-const FAULTS: typeof deviceFaults & typeof networkFaults & typeof serverFaults = {
+const FAULTS: typeof deviceFaults & typeof networkFaults & typeof serverFaults & typeof tabs = {
+  ...tabs,
   ...deviceFaults,
   ...networkFaults,
   ...serverFaults,

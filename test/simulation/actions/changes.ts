@@ -30,7 +30,7 @@ function find(
   { device: name, conversation, isOwn, which }: Choice,
 ): Found | undefined {
   const device = world.device(name);
-  const { page, user } = device;
+  const { somePage: page, user } = device;
   const seen = device
     .rows('messages')
     .filter((row) => row.conversation === conversation && isMessageKind(row.kind))

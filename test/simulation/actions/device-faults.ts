@@ -28,6 +28,7 @@ export const evict: Action<Spell> = {
   draw: (draw) => ({ device: anyDevice(draw), forMs: draw.random.mostlySmall(5_000) }),
   run: (world, { device: name, forMs }) => {
     const device = world.device(name);
+    if (device.hasTabs) return;
     device.evict();
     world.during(forMs, () => device.start());
   },
@@ -43,7 +44,9 @@ export const abortWrites: Action<Spell & { readonly share: number; readonly erro
     error: draw.random.pick(['QuotaExceededError', 'AbortError', 'UnknownError']),
   }),
   run: (world, { device: name, forMs, share, error }) => {
-    const { moods } = world.device(name);
+    const { moods, hasTabs } = world.device(name);
+    // A page that gives its storage up shares nothing with the others any more.
+    if (hasTabs) return;
     moods.abort = { share, error };
     world.disturb(name, forMs + 15_000);
     world.during(forMs, () => (moods.abort = undefined));
@@ -58,7 +61,8 @@ export const closeDatabase: Action<Spell> = {
     forMs: draw.random.chance(0.5) ? 0 : draw.spellMs(),
   }),
   run: (world, { device: name, forMs }) => {
-    const { moods, page } = world.device(name);
+    const { moods, page, hasTabs } = world.device(name);
+    if (hasTabs) return;
     page?.factory.closeAll();
     world.disturb(name, forMs + 15_000);
     if (forMs === 0) return;

@@ -10,7 +10,7 @@ type Place = { readonly device: string; readonly conversation: string };
 
 /** Sends one text, and writes down what is promised. */
 function write(world: World, { device, conversation }: Place, text: string): void {
-  const { page, user } = world.device(device);
+  const { somePage: page, user } = world.device(device);
   const { ledger } = world;
   if (!page) return;
   const sent: Sent = { device, user, conversation, text, askedAt: ledger.moment() };

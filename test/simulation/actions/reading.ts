@@ -1,6 +1,6 @@
 /** What people do with messages of others, and what brings people together. */
 import type { Read } from '../world/ledger.js';
-import { anyDevice, anyPlace, ignoreFailure, type Action } from './action.js';
+import { anyDevice, anyPlace, anyTab, ignoreFailure, type Action } from './action.js';
 
 type Place = { readonly device: string; readonly conversation: string };
 
@@ -10,7 +10,7 @@ export const markRead: Action<Place & { readonly share: number }> = {
   draw: (draw) => ({ ...anyPlace(draw), share: draw.random.chance(0.7) ? 1 : draw.random.next() }),
   run: (world, { device: name, conversation, share }) => {
     const device = world.device(name);
-    const { page, user } = device;
+    const { somePage: page, user } = device;
     const rows = device.rows('conversations');
     const row = rows.find(({ id }) => id === conversation);
     const seq = Math.ceil((row?.local?.to ?? 0) * share);
@@ -104,5 +104,20 @@ export const wake: Action<{ readonly device: string; readonly byHand: boolean }>
     const { page } = world.device(device);
     if (byHand) page?.client.reconnect();
     else for (const wake of page?.wakes ?? []) wake();
+  },
+};
+
+/** Another page is opened, and closed again some time later. */
+export const openTab: Action<{
+  readonly device: string;
+  readonly tab: number;
+  readonly forMs: number;
+}> = {
+  weight: 7,
+  draw: (draw) => ({ ...anyTab(draw), forMs: 2_000 + draw.random.between(0, 40_000) }),
+  run: (world, { device: name, forMs }) => {
+    const device = world.device(name);
+    const page = device.openTab();
+    if (page) world.clock.schedule(world.fate, forMs, () => void device.closeTab(page));
   },
 };

@@ -12,17 +12,19 @@ const NEW = 'a new window';
 
 export async function checkScreens(world: World, truth: Truth): Promise<void> {
   for (const device of world.devices.values()) {
-    const { page } = device;
-    if (!page) continue;
-    checkList(world, device, page, truth);
-    for (const [id, known] of shared(truth)) {
-      if (!known.members.has(device.user)) continue;
-      const left = page.shown.get(id);
-      const compared = { truth, known };
-      if (left) checkWindow(world, device, left, compared, 'a window left open');
-      page.close(id);
-      checkWindow(world, device, await readAll(world, page, id), compared, NEW);
-    }
+    for (const page of device.pages) await checkPage(world, device, page, truth);
+  }
+}
+
+async function checkPage(world: World, device: Device, page: Page, truth: Truth): Promise<void> {
+  checkList(world, device, page, truth);
+  for (const [id, known] of shared(truth)) {
+    if (!known.members.has(device.user)) continue;
+    const left = page.shown.get(id);
+    const compared = { truth, known };
+    if (left) checkWindow(world, device, left, compared, 'a window left open');
+    page.close(id);
+    checkWindow(world, device, await readAll(world, page, id), compared, NEW);
   }
 }
 

@@ -18,6 +18,8 @@ export type DeviceShape = {
   readonly stepMs: number;
   /** How wrong its clock is. */
   readonly skewMs: number;
+  /** Other pages may be opened beside the first; they share the storage, a lock and a channel. */
+  readonly hasTabs: boolean;
   /** When its page is opened for the first time. */
   readonly startsAt: number;
 };
@@ -72,6 +74,7 @@ function makeShape(random: Random): Shape {
       user,
       stepMs: random.pick([0.05, 0.5, 3]),
       skewMs: random.chance(0.3) ? random.integer(-86_400_000, 86_400_000) : 0,
+      hasTabs: random.chance(0.35),
       startsAt: random.chance(0.7) ? 0 : random.integer(0, LENGTH_MS),
     })),
   );

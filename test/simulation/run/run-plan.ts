@@ -87,7 +87,7 @@ async function becomeQuiet(world: World): Promise<boolean> {
   const end = clock.now + MOST_MS;
   while (clock.now < end) {
     await clock.run(Math.max(clock.now + 1_000, network.busyAt + QUIET_MS));
-    const pages = [...world.devices.values()].map(({ page }) => page);
+    const pages = [...world.devices.values()].flatMap(({ pages: open, page }) => [page, ...open]);
     const isConnected = pages.every((page) => page?.connection === 'connected');
     if (isConnected && network.busyAt + QUIET_MS <= clock.now) return true;
   }
@@ -101,7 +101,9 @@ async function becomeQuiet(world: World): Promise<boolean> {
 async function end(world: World): Promise<void> {
   const { clock, ledger } = world;
   world.server.crash();
-  for (const device of world.devices.values()) device.crash(false);
+  for (const device of world.devices.values()) {
+    for (const page of device.pages) device.crashTab(page);
+  }
   await clock.run(clock.now + 60_000);
   const { subscribers } = Dexie.on.storagemutated as unknown as { readonly subscribers: unknown[] };
   const left = subscribers.splice(0).length;

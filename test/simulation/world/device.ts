@@ -1,4 +1,5 @@
 /** A device of somebody: its disk and its clock outlive every page that runs on it. */
+import { FakeBrowser } from '../../helpers/fake-tabs.js';
 import type { DeviceShape } from '../run/plan.js';
 import type { Owner } from './clock.js';
 import { Disk, type Moods, type Tables } from './indexed-db.js';
@@ -18,15 +19,21 @@ export class Device {
   stepMs: number;
   /** How wrong its clock is, in milliseconds. */
   skewMs: number;
+  /** The page that is open whenever nothing is wrong. */
   page: Page | undefined;
+  readonly hasTabs: boolean;
+  readonly browser: FakeBrowser = new FakeBrowser();
+  /** Pages beside the first. */
+  readonly #tabs: Set<Page> = new Set();
   readonly #world: World;
 
-  constructor(world: World, { name, user, stepMs, skewMs, startsAt }: DeviceShape) {
+  constructor(world: World, { name, user, stepMs, skewMs, startsAt, hasTabs }: DeviceShape) {
     this.#world = world;
     this.name = name;
     this.user = user;
     this.stepMs = stepMs;
     this.skewMs = skewMs;
+    this.hasTabs = hasTabs;
     this.random = new Random(world.plan.seed, name);
     const stepMsOf = (): number => this.stepMs * this.random.next();
     this.owner = { name, stepMs: stepMsOf, lastStepAt: 0 };
@@ -60,6 +67,44 @@ export class Device {
     return (used ?? disk).rows(databaseName, table);
   }
 
+  /** All open pages, in the order in which they were opened. */
+  get pages(): readonly Page[] {
+    return [...(this.page ? [this.page] : []), ...this.#tabs];
+  }
+
+  /** One of the pages: people use any of them. */
+  get somePage(): Page | undefined {
+    const awake = this.pages.filter(({ isFrozen }) => !isFrozen);
+    return awake.length > 1 ? this.random.pick(awake) : awake[0];
+  }
+
+  openTab(): Page | undefined {
+    if (!this.hasTabs || this.#tabs.size > 1) return;
+    const page = new Page(this.#world, this);
+    this.#tabs.add(page);
+    return page;
+  }
+
+  async closeTab(page: Page): Promise<void> {
+    if (!this.#take(page)) return;
+    page.thaw();
+    await page.client.destroy();
+    await page.die();
+  }
+
+  crashTab(page: Page): void {
+    if (!this.#take(page)) return;
+    page.dropLinks(true);
+    void page.die();
+  }
+
+  #take(page: Page): boolean {
+    if (this.#tabs.delete(page)) return true;
+    if (this.page !== page) return false;
+    this.page = undefined;
+    return true;
+  }
+
   start(): void {
     this.page ??= new Page(this.#world, this);
   }
@@ -70,7 +115,7 @@ export class Device {
     if (!page) return;
     this.#forgetMemory();
     this.page = undefined;
-    for (const link of this.#world.network.links(this.name)) link.clientDies(isTold);
+    page.dropLinks(isTold);
     void page.die();
   }
 

@@ -27,6 +27,10 @@ export type LinkOptions = {
   readonly onFrame: (text: string) => void;
   /** The client says which installation it is. */
   readonly onHello: (installation: string) => void;
+  /** The server has let it in. */
+  readonly onReady: () => void;
+  /** The page that has it stands still. */
+  readonly isFrozen: () => boolean;
   readonly onGone: () => void;
 };
 
@@ -43,6 +47,10 @@ export class Link implements SocketLike {
   onmessage: ((event: never) => void) | null = null;
   onclose: ((event: never) => void) | null = null;
   onerror: ((event: never) => void) | null = null;
+  /** What the client has said to be. */
+  installation: string | undefined;
+  /** The server speaks with the client. */
+  isReady = false;
   readonly #options: LinkOptions;
   readonly #up: Lane;
   readonly #down: Lane;
@@ -61,7 +69,7 @@ export class Link implements SocketLike {
       clock,
       () => owner,
       delayMs,
-      () => weather.holdsDown,
+      () => weather.holdsDown || options.isFrozen(),
     );
     if (weather.connects === 'refused') this.#down.push(() => this.#close(LOST));
     else this.#up.push(() => this.#arrive());
@@ -74,7 +82,10 @@ export class Link implements SocketLike {
   send(data: string): void {
     const { onFrame, onHello } = this.#options;
     onFrame(data);
-    if (data.startsWith('{"type":"hello"')) onHello((JSON.parse(data) as HelloFrame).device);
+    if (data.startsWith('{"type":"hello"')) {
+      this.installation = (JSON.parse(data) as HelloFrame).device;
+      onHello(this.installation);
+    }
     this.#trace('>', data);
     this.#up.push(() => this.#session?.receive(data), data.length);
   }
@@ -114,6 +125,7 @@ export class Link implements SocketLike {
 
   /** The server's process is no more. */
   serverDies(isTold: boolean, down: InFlight): void {
+    this.isReady = false;
     this.#session = undefined;
     this.#up.drop();
     if (down === 'lost') this.#down.drop();
@@ -149,13 +161,20 @@ export class Link implements SocketLike {
         return down.heldBytes;
       },
       send: (text) => this.#tell(text),
-      close: (code) => down.push(() => this.#close(code)),
+      close: (code) => {
+        this.isReady = false;
+        down.push(() => this.#close(code));
+      },
     };
   }
 
   #tell(text: string): void {
-    const { weather, random, onFrame } = this.#options;
+    const { weather, random, onFrame, onReady } = this.#options;
     onFrame(text);
+    if (text.startsWith('{"type":"ready"')) {
+      this.isReady = true;
+      onReady();
+    }
     if (weather.losesHints > 0 && UNASKED.test(text)) {
       const isUnasked = (JSON.parse(text) as { id?: number }).id === undefined;
       if (isUnasked && random.chance(weather.losesHints)) {
@@ -179,6 +198,7 @@ export class Link implements SocketLike {
   }
 
   #endSession(): void {
+    this.isReady = false;
     this.#session?.closed();
     this.#session = undefined;
     this.#forget();

@@ -1,5 +1,4 @@
 /** The network between devices and the server: which of them reach each other, and how fast. */
-import type { SocketLike } from '../../../src/client/public.js';
 import type { Clock, Owner } from './clock.js';
 import { Link, type Far } from './link.js';
 import type { Random } from './random.js';
@@ -23,6 +22,8 @@ export type NetworkOptions = {
   /** The usual time of a frame on its way, in milliseconds. */
   readonly latencyMs: number;
   readonly server: Far;
+  /** The server has two sessions of one installation. */
+  readonly onTwins: (device: string) => void;
 };
 
 export class Network {
@@ -57,7 +58,11 @@ export class Network {
   }
 
   /** Opens a socket, as a device's runtime does. */
-  open(owner: Owner, onHello: (installation: string) => void): SocketLike {
+  open(
+    owner: Owner,
+    onHello: (installation: string) => void,
+    isFrozen: () => boolean = () => false,
+  ): Link {
     const { clock, trace, random, latencyMs, server } = this.#options;
     const link = new Link({
       clock,
@@ -72,10 +77,18 @@ export class Network {
         if (!/^\{"type":"(ping|pong)"/.test(text)) this.busyAt = clock.now;
       },
       onHello,
+      isFrozen,
+      onReady: () => this.#lookForTwins(link),
       onGone: () => this.#links.delete(link),
     });
     this.#links.add(link);
     return link;
+  }
+
+  #lookForTwins({ device, installation }: Link): void {
+    const ready = this.links(device).filter((link) => link.isReady);
+    const same = ready.filter((link) => link.installation === installation);
+    if (same.length > 1) this.#options.onTwins(device);
   }
 
   /** Lets what waits go on where nothing holds it any more. */

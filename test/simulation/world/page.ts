@@ -9,6 +9,8 @@ import type {
 } from '../../../src/client/public.js';
 import type { Clock, Owner } from './clock.js';
 import type { Device } from './device.js';
+import type { FakeTab } from '../../helpers/fake-tabs.js';
+import type { Link } from './link.js';
 import type { Ledger } from './ledger.js';
 import { Disk, PageFactory } from './indexed-db.js';
 import type { World } from './world.js';
@@ -39,6 +41,12 @@ export class Page {
   readonly keeps: Map<string, () => void> = new Map();
   readonly wakes: Set<() => void> = new Set();
   readonly factory: PageFactory;
+  isFrozen = false;
+  /** What would have happened while it stood still. */
+  readonly #held: (() => void)[] = [];
+  readonly #links: Set<Link> = new Set();
+  readonly #freezes: Set<() => void> = new Set();
+  readonly #tab: FakeTab;
   readonly #world: World;
   readonly #device: Device;
   readonly #owner: Owner;
@@ -48,6 +56,7 @@ export class Page {
     this.#world = world;
     this.#device = device;
     this.#owner = device.owner;
+    this.#tab = device.browser.tab();
     this.factory = new PageFactory(device.disk, device.moods, device.random);
     this.client = createClientIn(this.#environment(world.clock), {
       server: device.url,
@@ -59,9 +68,13 @@ export class Page {
       logLevel: 'silent',
       openSocket: () => {
         if (!this.#isAlive) throw new Error('The page is gone.');
-        return world.network.open(this.#owner, (installation) => {
-          this.installation = installation;
-        });
+        const link = world.network.open(
+          this.#owner,
+          (installation) => (this.installation = installation),
+          () => this.isFrozen,
+        );
+        this.#links.add(link);
+        return link;
       },
     });
     this.client.connection.subscribe({ next: (state) => this.#connected(state) });
@@ -93,9 +106,33 @@ export class Page {
     this.shown.delete(conversation);
   }
 
+  /** Nothing of it happens any more, until it thaws. `isTold`: its browser says so before. */
+  freeze(isTold: boolean): void {
+    if (isTold) for (const freeze of this.#freezes) freeze();
+    this.isFrozen = true;
+    this.#tab.isDeaf = true;
+  }
+
+  thaw(): void {
+    if (!this.isFrozen) return;
+    this.isFrozen = false;
+    this.#tab.isDeaf = false;
+    for (const task of this.#held.splice(0)) task();
+    for (const link of this.#links) link.release();
+    for (const wake of this.wakes) wake();
+  }
+
+  /** Its sockets go with it. */
+  dropLinks(isTold: boolean): void {
+    for (const link of this.#links) link.clientDies(isTold);
+    this.#links.clear();
+  }
+
   /** The page is no more, whatever it was doing. What runs on reaches nothing any more. */
   async die(): Promise<void> {
     this.#isAlive = false;
+    this.isFrozen = false;
+    this.#tab.close();
     this.factory.die();
     await this.client.destroy();
   }
@@ -109,7 +146,8 @@ export class Page {
       randomBytes: (count) => random.bytes(count),
       schedule: (delayMs, task) =>
         clock.schedule(this.#owner, delayMs, () => {
-          if (this.#isAlive) task();
+          if (this.#isAlive && this.isFrozen) this.#held.push(task);
+          else if (this.#isAlive) task();
         }),
       indexedDb: () => this.factory.indexedDb,
       memoryDb: async () => {
@@ -117,11 +155,15 @@ export class Page {
         this.memory.push(disk);
         return new PageFactory(disk, { abort: undefined, isUnopenable: false }, random).indexedDb;
       },
-      locks: () => undefined,
-      channel: () => undefined,
-      watchPage: (wake) => {
+      locks: () => (device.hasTabs ? this.#tab.environment.locks() : undefined),
+      channel: (name) => (device.hasTabs ? this.#tab.environment.channel(name) : undefined),
+      watchPage: (wake, freeze) => {
         this.wakes.add(wake);
-        return () => this.wakes.delete(wake);
+        this.#freezes.add(freeze);
+        return () => {
+          this.wakes.delete(wake);
+          this.#freezes.delete(freeze);
+        };
       },
     };
   }

@@ -44,6 +44,8 @@ export class World {
       random: new Random(seed, 'network'),
       latencyMs: shape.latencyMs,
       server: this.server,
+      // A device is one for the server, however many pages it has.
+      onTwins: (device) => this.ledger.violation('sessions', `${device} has two at a time`),
     });
     this.devices = new Map(shape.devices.map((each) => [each.name, new Device(this, each)]));
   }
