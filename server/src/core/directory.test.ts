@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import type { LogEvent } from '../../../src/protocol/entities.js';
 import { MemoryStore } from '../store/memory-store.js';
-import type { Store } from '../store/store.js';
+import type { Store, StoredConversation } from '../store/store.js';
 import { Directory } from './directory.js';
 
 const PAIR = 'c2c:alice:bob';
 
-const CONVERSATION = {
+const CONVERSATION: StoredConversation = {
   ...{ id: PAIR, kind: 'c2c', name: undefined, avatarUrl: undefined, revision: 1 },
   ...{ lastSeq: 0, messageSeq: 0, trimmed: 0, activeAt: 1_000 },
-} as const;
+};
 
 describe('a conversation that is read from the store', () => {
   let store: MemoryStore;
