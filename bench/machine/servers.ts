@@ -46,7 +46,10 @@ export async function startFloor(
 
 /** The flags and files of the server as it ships. */
 export function shipped(): { readonly main: string; readonly flags: readonly string[] } {
-  return { main: builtServer(), flags: ['--log-level', 'warn', '--send-rate', 'off'] };
+  return {
+    main: builtServer(),
+    flags: ['--log-level', 'warn', '--send-rate', 'off', '--max-devices', 'all=999'],
+  };
 }
 
 /** Starts the product with all its people known. */

@@ -120,7 +120,10 @@ async function connectAll(url: string, tokens: readonly string[]): Promise<reado
 
 describe(`a storm of ${SOCKETS} sockets`, () => {
   test('comes back within a minute, spread over its time, and loses no send', async (context) => {
-    const server = await startServer({ main: builtServer(), flags: ['--log-level', 'warn'] });
+    const server = await startServer({
+      main: builtServer(),
+      flags: ['--log-level', 'warn', '--max-devices', 'all=999'],
+    });
     const tokens = await people(server);
     const lines = await connectAll(server.url, tokens);
     const lives = tokens.map(
