@@ -107,15 +107,14 @@ async function people(server: TestServer): Promise<readonly string[]> {
   return Promise.all(ids.map((id) => server.token(id)));
 }
 
-async function connectAll(url: string, tokens: readonly string[]): Promise<readonly Line[]> {
-  const lines: Line[] = [];
+/** Fills `lines`, which its caller stops whatever becomes of them. */
+async function connectAll(url: string, tokens: readonly string[], lines: Line[]): Promise<void> {
   while (lines.length < SOCKETS - WRITERS) {
     const token = tokens[lines.length % tokens.length]!;
     lines.push(new Line(url, token, `line-${lines.length}`));
     if (lines.length % 50 === 0) await allReady(lines, 0, BACK_MS);
   }
   await allReady(lines, 0, BACK_MS);
-  return lines;
 }
 
 describe(`a storm of ${SOCKETS} sockets`, () => {
@@ -125,10 +124,8 @@ describe(`a storm of ${SOCKETS} sockets`, () => {
       flags: ['--log-level', 'warn', '--max-devices', 'all=999'],
     });
     const tokens = await people(server);
-    const lines = await connectAll(server.url, tokens);
-    const lives = tokens.map(
-      (token, index) => new Life(new Device(`operator-${index}`), { server: server.url, token }),
-    );
+    const lines: Line[] = [];
+    const lives: Life[] = [];
     const writing = new AbortController();
     let written = 0;
     const write = async ({ client }: Life): Promise<void> => {
@@ -138,6 +135,10 @@ describe(`a storm of ${SOCKETS} sockets`, () => {
       }
     };
     try {
+      await connectAll(server.url, tokens, lines);
+      for (const [index, token] of tokens.entries()) {
+        lives.push(new Life(new Device(`operator-${index}`), { server: server.url, token }));
+      }
       await Promise.all(lives.map(({ client }) => until(client.connection, isConnected)));
       const writers = lives.map(write);
       const triesBefore = lines.reduce((sum, { tries }) => sum + tries, 0);
