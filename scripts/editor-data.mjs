@@ -2,8 +2,8 @@
  * Makes from `custom-elements.json` what editors read: VS Code's custom data, JetBrains' web-types,
  * and types for JSX. They are part of the build, not of the repository.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateJetBrainsWebTypes } from 'custom-element-jet-brains-integration';
 import { generateVsCodeCustomElementData } from 'custom-element-vs-code-integration';
@@ -62,9 +62,15 @@ ${elements.map(propsOf).join('\n')}
 `;
 }
 
+/** What tells which tag is which element, also of those that come late. */
+const DEFINES = readdirSync(join(ROOT, 'src/elements'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => /(^|[/\\])define\.ts$/.test(file))
+  .map((file) => `./elements/${file.split(sep).join('/').replace(/\.ts$/, '.js')}`)
+  .sort();
+
 /** React 19 sets properties and listens to `on<event>` on custom elements by itself. */
 const REACT = `import type { DetailedHTMLProps, HTMLAttributes } from 'react';
-import type {} from './all.js';
+${DEFINES.map((path) => `import type {} from '${path}';`).join('\n')}
 import type { ImKitProps } from './jsx.js';
 
 type Html<E> = DetailedHTMLProps<HTMLAttributes<E>, E>;
