@@ -17,6 +17,8 @@ type Pause = { failures: number; cancel: (() => void) | undefined };
 
 /** A counter that still does not fit after this many tries belongs to another history. */
 const COUNTER_TRIES = 3;
+/** How much of the usual wait it takes. */
+const COUNTER_SHARE = 0.4;
 /** How much a failure counts for the longest wait. */
 const FAILURE_MS = 10_000;
 /** As how many failures one of the storage counts. */
@@ -230,8 +232,10 @@ export class Outbox {
     pause.cancel?.();
     // To be too fast is no failure: the server says how long to wait.
     if (first?.key === key && !isTooFast(error)) pause.failures++;
+    // A counter that does not fit says nothing of a server that needs rest.
+    const share = error.code === 'message/counter' ? COUNTER_SHARE : 1;
     const delayMs =
-      backoffMs(pause.failures - 1, pause.failures * FAILURE_MS, environment.random()) +
+      share * backoffMs(pause.failures - 1, pause.failures * FAILURE_MS, environment.random()) +
       (error.retryAfterMs ?? 0);
     pause.cancel = environment.schedule(delayMs, () => void this.#retry(conversation, error));
     this.#pauses.set(conversation, pause);
