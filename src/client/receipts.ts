@@ -65,6 +65,15 @@ export class Receipts {
     this.#schedule();
   }
 
+  /** What has been told of and has moved on since is told again, should a moment have been missed. */
+  check(): void {
+    for (const { id, local, readSeq } of this.#options.mirror.rows()) {
+      const told = this.#told.get(id);
+      if (told && ((local?.to ?? 0) > told.delivered || readSeq > told.read)) this.#waiting.add(id);
+    }
+    this.#schedule();
+  }
+
   stop(): void {
     this.#cancel?.();
     this.#cancel = undefined;

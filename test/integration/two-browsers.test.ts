@@ -66,6 +66,11 @@ describe('two people in two browsers', () => {
     ]);
     await write(a.page, 'Shall we start?');
     await shown(b.page, 'Shall we start?').waitFor();
+    // What loads late is not what is measured.
+    for (const { page } of [a, b]) {
+      await connectedIn(page);
+      await page.waitForLoadState('networkidle');
+    }
 
     const typed: Record<string, number> = {};
     for (let count = 1; count <= MESSAGES; count++) {

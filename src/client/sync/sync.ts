@@ -91,6 +91,7 @@ export class Sync {
   }
 
   pong({ digest }: PongFrame): void {
+    this.#options.receipts.check();
     // Between a ping and its answer the two ends differ while anything is on its way.
     if (this.#isQuiet() && this.#inbox.version === this.#versionAtPing)
       this.catchUp.compare(digest);
