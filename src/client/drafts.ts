@@ -22,6 +22,8 @@ export type DraftsOptions = {
 
 /** The typing pauses when nothing has changed for so long. */
 const PAUSE_MS = 800;
+/** After a message, so that several sent in a row make one write beside them, not one each. */
+const SENT_MS = 200;
 
 export class Drafts {
   readonly #options: DraftsOptions;
@@ -45,9 +47,9 @@ export class Drafts {
     this.#schedule(conversation, PAUSE_MS);
   }
 
-  /** A message has been sent: a draft that it took along is told at once. */
+  /** A message has been sent: a draft that it took along is told soon. */
   sent(conversation: string): void {
-    this.#schedule(conversation, 0);
+    this.#schedule(conversation, SENT_MS);
   }
 
   /** A connection is there: what has been written without one is told. */

@@ -85,8 +85,7 @@ describe('two people in two browsers', () => {
     const delays = Object.entries(typed).map(([text, at]) => (painted[text] ?? Infinity) - at);
     const p95 = delays.sort((one, other) => one - other)[Math.floor(MESSAGES * 0.95)] ?? Infinity;
     context.diagnostic(`typed to painted: p50 ${delays[MESSAGES >> 1]} ms, p95 ${p95} ms`);
-    // Twice the promise: a machine with other work to do is not what is tested.
-    assert.ok(p95 <= 2 * P95_MS, `p95 is ${p95} ms`);
+    assert.ok(p95 <= P95_MS, `p95 is ${p95} ms`);
 
     const { statuses } = await sightings(a.page);
     // Only the last bubble of several carries a status, and a frame may show two new ones at once.
