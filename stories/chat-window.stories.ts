@@ -190,7 +190,7 @@ export const CatchingUp: Story = {
     }
     here.hold('events');
     here.restoreLink();
-    await find(canvasElement, '[part~="connecting"]');
+    await find(canvasElement, '[part~="catching-up"]');
   },
 };
 
