@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { openProxy } from '../../test/helpers/proxy.js';
 import { RawPeer } from '../../test/helpers/raw-peer.js';
 import { Reader } from '../../test/helpers/reader.js';
 import { c2cId } from '../../src/protocol/ids.js';
@@ -24,19 +25,22 @@ async function flood(sender: RawPeer, run: string, signal: AbortSignal): Promise
   }
 }
 
-/** The others' p99 while one reader is written to, who reads or has stopped. */
-async function p99Ms(server: RunningServer, isReading: boolean, quick: boolean): Promise<number> {
+/** The others' p99 while somebody is written to, who reads over a line of a kilobyte a second or is away. */
+async function p99Ms(server: RunningServer, isThere: boolean, quick: boolean): Promise<number> {
   const { target } = server;
   const url = target.url.replace(/^ws/, 'http').replace('/v1/socket', '');
   const [from = '', to = ''] = target.tokens.slice(CLIENTS);
-  const run = `${isReading ? 'read' : 'stopped'}-${Date.now()}`;
+  const run = `${isThere ? 'slow' : 'away'}-${Date.now()}`;
   const flooding = new AbortController();
   const load = await Load.connect({ ...target, clients: CLIENTS });
   const sender = await RawPeer.open(url, from, run);
   const conversation = c2cId(loadUser(CLIENTS), loadUser(CLIENTS + 1));
   await sender.request('head', { type: 'open', conversation });
-  const reader = await Reader.open(url, loadUser(CLIENTS + 1), to, conversation);
-  if (!isReading) reader.stop();
+  const line = await openProxy(url);
+  line.weather = { bytesPerSecond: 1_000 };
+  const reader = isThere
+    ? await Reader.open(line.url, loadUser(CLIENTS + 1), to, conversation)
+    : undefined;
   const flooded = flood(sender, run, flooding.signal);
   try {
     const outcome = await load.run({
@@ -50,7 +54,8 @@ async function p99Ms(server: RunningServer, isReading: boolean, quick: boolean):
   } finally {
     flooding.abort();
     await flooded;
-    reader.close();
+    reader?.close();
+    await line.stop();
     sender.close();
     await load.stop();
   }
@@ -58,15 +63,15 @@ async function p99Ms(server: RunningServer, isReading: boolean, quick: boolean):
 
 export const slowReader: Bench = {
   name: 'slow-reader',
-  summary: `what one reader who has stopped costs ${CLIENTS} others, against one who reads`,
+  summary: `what one reader at 1 kB/s costs ${CLIENTS} others, against one who is away`,
   async run({ quick }) {
     const server = await startProduct({ clients: CLIENTS + 2 });
     try {
       const pairs = await rounds(quick ? 2 : 7, async (index) => {
-        const readsFirst = index % 2 === 0;
-        const first = await p99Ms(server, readsFirst, quick);
-        const second = await p99Ms(server, !readsFirst, quick);
-        return readsFirst ? { floor: first, subject: second } : { floor: second, subject: first };
+        const awayFirst = index % 2 === 0;
+        const first = await p99Ms(server, !awayFirst, quick);
+        const second = await p99Ms(server, awayFirst, quick);
+        return awayFirst ? { floor: first, subject: second } : { floor: second, subject: first };
       });
       return [ratioLine('slow-reader/p99', 'ms', pairs, { asked: { atMost: 1.1 } })];
     } finally {
