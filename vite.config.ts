@@ -95,7 +95,9 @@ const config: UserConfigFnObject = ({ mode }): UserConfig => {
           chunkFileNames: ({ facadeModuleId, name }) =>
             `${facadeModuleId === null ? name : chunkName(facadeModuleId)}.js`,
           minify: true,
-          codeSplitting: !classic,
+          // A file of its own for each thing that two others share would be one more way to the server,
+          // and tasks of the main thread: what belongs to the start is one file.
+          codeSplitting: classic ? false : { groups: [{ name: 'im-kit', tags: ['$initial'] }] },
         },
       },
     },
