@@ -34,8 +34,7 @@ export function createClientIn(environment: Environment, options: ImClientOption
   const url = socketUrl(options.server);
   const stopping = new AbortController();
   const parts = wire(environment, options, url, stopping.signal);
-  const { gate, storage, mirror, log, typing, drafts, around, emitter } = parts;
-  const loaded = storage.use((db) => mirror.follow(db));
+  const { gate, storage, mirror, log, typing, drafts, around, emitter, loaded } = parts;
   loaded.catch((error: unknown) => {
     log.error('load-failed', error);
     if (!stopping.signal.aborted) mirror.fail(error);
@@ -64,7 +63,7 @@ export function createClientIn(environment: Environment, options: ImClientOption
     for (const part of [mirror, gate.now, typing, drafts, around]) part?.stop();
     await storage.close(wipe);
   }
-  return clientOf({ ...parts, loaded, signal: stopping.signal, stop });
+  return clientOf({ ...parts, signal: stopping.signal, stop });
 }
 
 function watchPage(environment: Environment, { gate, storage }: Pick<Parts, 'gate' | 'storage'>) {
@@ -100,8 +99,14 @@ function wire(environment: Environment, options: ImClientOptions, url: URL, sign
       else void gate.loaded.then((online) => online.reopened(db, change)).catch(() => undefined);
     },
   });
+  const loaded = storage.use((db) => mirror.follow(db));
   const gate: Gate = new Gate({
     ...common,
+    // Whose database it is may be for the server to say.
+    stored: async () => {
+      if (identity.userId) await loaded;
+      return !!mirror.conversations.value?.length;
+    },
     load: async () => {
       const { Online } = await import('./online.js');
       return new Online({ ...shared, typing, drafts, late, around });
@@ -123,11 +128,10 @@ function wire(environment: Environment, options: ImClientOptions, url: URL, sign
   });
   const messages = new Messages(shared);
   const conversations = new Conversations(shared);
-  return { ...shared, typing, messages, conversations, late, drafts, around };
+  return { ...shared, loaded, typing, messages, conversations, late, drafts, around };
 }
 
 type Parts = ReturnType<typeof wire> & {
-  readonly loaded: Promise<void>;
   readonly stop: (wipe: boolean) => Promise<void>;
 };
 

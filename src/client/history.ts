@@ -86,7 +86,7 @@ export class History implements MessageHistory {
     signal.addEventListener('abort', close, { once: true });
     this.#closers.push(() => signal.removeEventListener('abort', close));
     this.#queue = loaded.catch(() => undefined);
-    void this.loadLatest();
+    gate.draws(this.loadLatest());
   }
 
   loadOlder(): Promise<void> {

@@ -68,13 +68,16 @@ export class LateActions {
     if (!live) {
       const made = (live = new LiveValue<readonly Message[]>());
       this.#pinned.set(conversation, live);
-      this.load().then(
-        ({ follow }) => follow(conversation, made),
-        (error: unknown) => {
-          this.#pinned.delete(conversation);
-          made.fail(error);
-        },
-      );
+      const { begun } = this.#options.gate;
+      begun
+        .then(() => this.load())
+        .then(
+          ({ follow }) => follow(conversation, made),
+          (error: unknown) => {
+            this.#pinned.delete(conversation);
+            made.fail(error);
+          },
+        );
     }
     return live;
   }
