@@ -25,7 +25,7 @@ export const MUTANTS: readonly Mutant[] = [
     within: 60,
     edits: [
       {
-        file: 'server/src/core/journal.ts',
+        file: 'server/src/core/log/journal.ts',
         find: 'await this.#options.store.commit(draft);',
         replace: 'this.#options.store.commit(draft).catch(() => undefined);',
       },
@@ -37,7 +37,7 @@ export const MUTANTS: readonly Mutant[] = [
     within: 60,
     edits: [
       {
-        file: 'server/src/core/append.ts',
+        file: 'server/src/core/log/append.ts',
         find: 'if (turn && turn.n !== turn.counter.draft)',
         replace: 'if (turn && turn.n > turn.counter.draft)',
       },
@@ -93,7 +93,7 @@ export const MUTANTS: readonly Mutant[] = [
     within: 60,
     edits: [
       {
-        file: 'server/src/core/session.ts',
+        file: 'server/src/core/sessions/session.ts',
         find: 'hub.add(user.id, this);',
         replace: 'options.schedule(400, () => hub.add(user.id, this));',
       },

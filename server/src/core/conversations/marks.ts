@@ -2,12 +2,12 @@
  * How far members have got. Marks only rise; of those that come in while a commit is on its way the
  * highest are kept, and told once they are on disk.
  */
-import type { OwnMark, Policy } from '../../../src/protocol/entities.js';
-import type { Member, Room } from './directory.js';
-import { marksFrame } from './frames.js';
-import type { Hub, Outlet } from './hub.js';
-import type { Draft, Journal, Work } from './journal.js';
-import { hasReceipts } from './sync.js';
+import type { OwnMark, Policy } from '../../../../src/protocol/entities.js';
+import type { Member, Room } from '../directory.js';
+import { marksFrame } from '../frames.js';
+import type { Hub, Outlet } from '../hub.js';
+import type { Draft, Journal, Work } from '../log/journal.js';
+import { hasReceipts } from '../log/sync.js';
 
 export class Marks {
   readonly #journal: Journal;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
-import { LIMITS } from '../../../src/protocol/limits.js';
-import { settle, TestCore } from '../../../test/helpers/core-device.js';
+import { LIMITS } from '../../../../src/protocol/limits.js';
+import { settle, TestCore } from '../../../../test/helpers/core-device.js';
 
 const PAIR = 'c2c:alice:bob';
 

@@ -1,5 +1,5 @@
 /** What a client asks for to catch up: heads of conversations, then pieces of their logs. */
-import type { RangeFrame } from '../../../src/protocol/client-frames.js';
+import type { RangeFrame } from '../../../../src/protocol/client-frames.js';
 import type {
   Digest,
   Head,
@@ -8,14 +8,14 @@ import type {
   Policy,
   Standing,
   User,
-} from '../../../src/protocol/entities.js';
-import { selfId, SYSTEM_USER } from '../../../src/protocol/ids.js';
-import { ImError } from '../../../src/protocol/im-error.js';
-import { LIMITS } from '../../../src/protocol/limits.js';
-import type { HeadsFrame } from '../../../src/protocol/server-frames.js';
-import type { Store } from '../store/store.js';
-import type { Directory, Member, Room } from './directory.js';
-import { byteLength, eventsFrame, eventText } from './frames.js';
+} from '../../../../src/protocol/entities.js';
+import { selfId, SYSTEM_USER } from '../../../../src/protocol/ids.js';
+import { ImError } from '../../../../src/protocol/im-error.js';
+import { LIMITS } from '../../../../src/protocol/limits.js';
+import type { HeadsFrame } from '../../../../src/protocol/server-frames.js';
+import type { Store } from '../../store/store.js';
+import type { Directory, Member, Room } from '../directory.js';
+import { byteLength, eventsFrame, eventText } from '../frames.js';
 
 /** How far a conversation has come: taken in one moment, so that the counts of a head agree. */
 export type Progress = {

@@ -6,8 +6,8 @@
  * before it has ended: whatever it sees is on disk or part of the same commit. If the commit fails,
  * every work of it takes its changes back.
  */
-import type { User } from '../../../src/protocol/entities.js';
-import type { ImError } from '../../../src/protocol/im-error.js';
+import type { User } from '../../../../src/protocol/entities.js';
+import type { ImError } from '../../../../src/protocol/im-error.js';
 import type {
   Blank,
   ChangeUpdate,
@@ -20,9 +20,9 @@ import type {
   SignOut,
   Store,
   Trim,
-} from '../store/store.js';
-import { asImError } from './as-im-error.js';
-import type { CoreOptions } from './core.js';
+} from '../../store/store.js';
+import { asImError } from '../as-im-error.js';
+import type { CoreOptions } from '../core.js';
 
 /** Works in one commit: more make the last of them wait longer than a disk does. */
 const BATCH = 512;

@@ -2,10 +2,10 @@
 import { fold, type ChangeKind, type Changes } from '../../../../src/protocol/changes.js';
 import type { LogEvent, Pinned, Policy } from '../../../../src/protocol/entities.js';
 import type { ImError } from '../../../../src/protocol/im-error.js';
-import type { Entry } from '../append.js';
-import type { Draft } from '../journal.js';
-import { notFound, refusal } from './rules.js';
-import type { Target } from './targets.js';
+import type { Entry } from './append.js';
+import type { Draft } from './journal.js';
+import { notFound, refusal } from '../changes/rules.js';
+import type { Target } from '../changes/targets.js';
 
 export class FoldIn {
   readonly #entry: Entry;

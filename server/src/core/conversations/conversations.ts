@@ -1,13 +1,13 @@
 /** Finds conversations for those who may see them, and makes new ones. */
-import type { Policy, User } from '../../../src/protocol/entities.js';
-import { c2cPeer, c2cPeople, selfId, type ConversationKind } from '../../../src/protocol/ids.js';
-import { ImError } from '../../../src/protocol/im-error.js';
-import type { Store } from '../store/store.js';
-import { makeRoom, type Directory, type Member, type Room } from './directory.js';
-import { headFrame } from './frames.js';
-import type { Hub } from './hub.js';
-import type { Draft, Journal, Work } from './journal.js';
-import { describe } from './sync.js';
+import type { Policy, User } from '../../../../src/protocol/entities.js';
+import { c2cPeer, c2cPeople, selfId, type ConversationKind } from '../../../../src/protocol/ids.js';
+import { ImError } from '../../../../src/protocol/im-error.js';
+import type { Store } from '../../store/store.js';
+import { makeRoom, type Directory, type Member, type Room } from '../directory.js';
+import { headFrame } from '../frames.js';
+import type { Hub } from '../hub.js';
+import type { Draft, Journal, Work } from '../log/journal.js';
+import { describe } from '../log/sync.js';
 
 export type Place = { readonly room: Room; readonly member: Member };
 

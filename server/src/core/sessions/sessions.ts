@@ -2,9 +2,9 @@
  * All sockets of a core. One sweep looks after every deadline, so that an idle socket costs no timer
  * of its own; it counts its own turns, so that a jump of the clock closes nobody.
  */
-import { CLOSE } from '../../../src/protocol/close-codes.js';
-import { ImError } from '../../../src/protocol/im-error.js';
-import type { CoreOptions } from './core.js';
+import { CLOSE } from '../../../../src/protocol/close-codes.js';
+import { ImError } from '../../../../src/protocol/im-error.js';
+import type { CoreOptions } from '../core.js';
 import type { CoreSession } from './session.js';
 
 /** Deadlines are kept to within this. */

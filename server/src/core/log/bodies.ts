@@ -1,10 +1,10 @@
 /** What the server takes for an event, from a socket and from the back end alike. */
-import { isChangeKind } from '../../../src/protocol/changes.js';
-import { unfitPart } from '../../../src/protocol/draft.js';
-import { unfitChange, unfitSet } from '../../../src/protocol/event-shapes.js';
-import { conversationKind } from '../../../src/protocol/ids.js';
-import { ImError } from '../../../src/protocol/im-error.js';
-import { LIMITS } from '../../../src/protocol/limits.js';
+import { isChangeKind } from '../../../../src/protocol/changes.js';
+import { unfitPart } from '../../../../src/protocol/draft.js';
+import { unfitChange, unfitSet } from '../../../../src/protocol/event-shapes.js';
+import { conversationKind } from '../../../../src/protocol/ids.js';
+import { ImError } from '../../../../src/protocol/im-error.js';
+import { LIMITS } from '../../../../src/protocol/limits.js';
 
 /** What the decoder does for a socket. @throws ImError `request/invalid` with the field. */
 export function checkParts(kind: string, body: unknown): void {

@@ -1,5 +1,5 @@
-import type { ClientFrame } from '../../../src/protocol/client-frames.js';
-import { TELL_RATES } from '../../../src/protocol/limits.js';
+import type { ClientFrame } from '../../../../src/protocol/client-frames.js';
+import { TELL_RATES } from '../../../../src/protocol/limits.js';
 
 /** A frame that is not answered. */
 export type Told = Exclude<ClientFrame, { readonly id: number }>;

@@ -3,10 +3,10 @@ import { isChangeKind, targetOf } from '../../../../src/protocol/changes.js';
 import { selfId } from '../../../../src/protocol/ids.js';
 import type { SetBody } from '../../../../src/protocol/registers.js';
 import type { Store } from '../../store/store.js';
-import { notFound as noConversation, type Conversations, type Place } from '../conversations.js';
-import { edgeOf } from '../sync.js';
-import { notFound } from './rules.js';
-import type { Target } from './targets.js';
+import { notFound as noConversation, type Conversations, type Place } from './conversations.js';
+import { edgeOf } from '../log/sync.js';
+import { notFound } from '../changes/rules.js';
+import type { Target } from '../changes/targets.js';
 
 /** Whether an event can be appended as it is. */
 export function isPlain(kind: string): boolean {

@@ -4,9 +4,9 @@ import { ImError } from '../../../../src/protocol/im-error.js';
 import { LIMITS } from '../../../../src/protocol/limits.js';
 import type { ReadersAnswerFrame } from '../../../../src/protocol/server-frames.js';
 import type { Member, Room } from '../directory.js';
-import type { Services } from '../services.js';
-import { edgeOf, hasReceipts } from '../sync.js';
-import { notFound } from './rules.js';
+import type { Services } from './services.js';
+import { edgeOf, hasReceipts } from '../log/sync.js';
+import { notFound } from '../changes/rules.js';
 
 /**
  * A page of the other members, by rising id.

@@ -1,8 +1,8 @@
 /** How much one socket gets of the server. */
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
-import { LIMITS, RATES } from '../../../src/protocol/limits.js';
-import { settle, TestCore, type Device } from '../../../test/helpers/core-device.js';
+import { LIMITS, RATES } from '../../../../src/protocol/limits.js';
+import { settle, TestCore, type Device } from '../../../../test/helpers/core-device.js';
 import { Budget } from './budget.js';
 
 const PAIR = 'c2c:alice:bob';

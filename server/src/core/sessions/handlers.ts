@@ -1,16 +1,16 @@
 /** What each frame asks for. The compiler holds the table to the frames of the protocol. */
-import type { ClientFrame, SendFrame } from '../../../src/protocol/client-frames.js';
-import { ImError } from '../../../src/protocol/im-error.js';
-import { LIMITS } from '../../../src/protocol/limits.js';
-import type { Entry } from './append.js';
-import { readersOf } from './changes/readers.js';
-import { asImError } from './as-im-error.js';
-import { checkedBodyJson } from './bodies.js';
-import { isPlain } from './changes/admission.js';
-import type { Target } from './changes/targets.js';
-import type { Place } from './conversations.js';
-import type { Counter } from './directory.js';
-import { frame, headFrame } from './frames.js';
+import type { ClientFrame, SendFrame } from '../../../../src/protocol/client-frames.js';
+import { ImError } from '../../../../src/protocol/im-error.js';
+import { LIMITS } from '../../../../src/protocol/limits.js';
+import type { Entry } from '../log/append.js';
+import { readersOf } from './readers.js';
+import { asImError } from '../as-im-error.js';
+import { checkedBodyJson } from '../log/bodies.js';
+import { isPlain } from '../conversations/admission.js';
+import type { Target } from '../changes/targets.js';
+import type { Place } from '../conversations/conversations.js';
+import type { Counter } from '../directory.js';
+import { frame, headFrame } from '../frames.js';
 import type { Services } from './services.js';
 import type { CoreSession } from './session.js';
 import { isTold } from './told.js';

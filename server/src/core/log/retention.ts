@@ -3,12 +3,12 @@
  * begins later. The newest message of a conversation stays, whatever its age, and with it the numbers
  * go on. A sweep goes through all conversations in small steps, each a bounded piece of work.
  */
-import type { ImError } from '../../../src/protocol/im-error.js';
-import type { Store } from '../store/store.js';
-import type { CoreOptions } from './core.js';
-import type { Directory, Room } from './directory.js';
-import { headFrame } from './frames.js';
-import type { Hub } from './hub.js';
+import type { ImError } from '../../../../src/protocol/im-error.js';
+import type { Store } from '../../store/store.js';
+import type { CoreOptions } from '../core.js';
+import type { Directory, Room } from '../directory.js';
+import { headFrame } from '../frames.js';
+import type { Hub } from '../hub.js';
 import type { Draft, Journal, Work } from './journal.js';
 import type { Sync } from './sync.js';
 

@@ -6,17 +6,17 @@
  * words, gets the answer of the first time, from whatever device and under whatever number; if that
  * number was the device's next one it is used up, so that the device goes on counting.
  */
-import { isMessageKind } from '../../../src/protocol/changes.js';
-import type { LogEvent, Policy } from '../../../src/protocol/entities.js';
-import { ImError } from '../../../src/protocol/im-error.js';
-import type { Store } from '../store/store.js';
-import { asImError } from './as-im-error.js';
-import { FoldIn } from './changes/fold-in.js';
-import type { Target } from './changes/targets.js';
-import type { CoreOptions } from './core.js';
-import type { Counter, Directory, Room } from './directory.js';
-import { ackFrame, eventsFrames, eventText } from './frames.js';
-import type { Hub, Outlet } from './hub.js';
+import { isMessageKind } from '../../../../src/protocol/changes.js';
+import type { LogEvent, Policy } from '../../../../src/protocol/entities.js';
+import { ImError } from '../../../../src/protocol/im-error.js';
+import type { Store } from '../../store/store.js';
+import { asImError } from '../as-im-error.js';
+import { FoldIn } from './fold-in.js';
+import type { Target } from '../changes/targets.js';
+import type { CoreOptions } from '../core.js';
+import type { Counter, Directory, Room } from '../directory.js';
+import { ackFrame, eventsFrames, eventText } from '../frames.js';
+import type { Hub, Outlet } from '../hub.js';
 import type { Draft, Journal, Work } from './journal.js';
 
 /** What is to be appended, and who is waiting for the answer. */

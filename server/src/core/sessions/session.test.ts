@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
-import { CLOSE } from '../../../src/protocol/close-codes.js';
-import { LIMITS, TIMES } from '../../../src/protocol/limits.js';
-import { Device, settle, TestCore } from '../../../test/helpers/core-device.js';
+import { CLOSE } from '../../../../src/protocol/close-codes.js';
+import { LIMITS, TIMES } from '../../../../src/protocol/limits.js';
+import { Device, settle, TestCore } from '../../../../test/helpers/core-device.js';
 
 const PAIR = 'c2c:alice:bob';
 const SILENCE_MS = LIMITS.silentHeartbeats * TIMES.heartbeatMs;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
-import { settle, TestCore, type Device } from '../../../test/helpers/core-device.js';
+import { settle, TestCore, type Device } from '../../../../test/helpers/core-device.js';
 
 const DAY_MS = 86_400_000;
 const PAIR = 'c2c:alice:bob';

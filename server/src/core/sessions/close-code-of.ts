@@ -1,5 +1,5 @@
-import { CLOSE } from '../../../src/protocol/close-codes.js';
-import type { ImError } from '../../../src/protocol/im-error.js';
+import { CLOSE } from '../../../../src/protocol/close-codes.js';
+import type { ImError } from '../../../../src/protocol/im-error.js';
 
 /** How a socket is closed whose hello was refused. */
 export function closeCodeOf({ code }: ImError): number {

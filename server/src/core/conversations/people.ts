@@ -1,11 +1,11 @@
 /** Profiles: checked, written, read. */
-import type { User } from '../../../src/protocol/entities.js';
-import { isWholeText } from '../../../src/protocol/draft.js';
-import { isUserId } from '../../../src/protocol/ids.js';
-import { ImError } from '../../../src/protocol/im-error.js';
-import { LIMITS } from '../../../src/protocol/limits.js';
-import type { Directory } from './directory.js';
-import type { Draft, Journal, Work } from './journal.js';
+import type { User } from '../../../../src/protocol/entities.js';
+import { isWholeText } from '../../../../src/protocol/draft.js';
+import { isUserId } from '../../../../src/protocol/ids.js';
+import { ImError } from '../../../../src/protocol/im-error.js';
+import { LIMITS } from '../../../../src/protocol/limits.js';
+import type { Directory } from '../directory.js';
+import type { Draft, Journal, Work } from '../log/journal.js';
 
 /** @throws ImError `request/invalid` with the field. */
 export function checkName(name: string): void {

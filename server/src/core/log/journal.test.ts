@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
-import { MemoryStore } from '../store/memory-store.js';
-import type { CoreEvent } from './core.js';
+import { MemoryStore } from '../../store/memory-store.js';
+import type { CoreEvent } from '../core.js';
 import { Journal, type Draft, type Work } from './journal.js';
 
 type Verdict = 'commit' | 'skip' | 'throw';
