@@ -36,7 +36,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the client forgets a message once it is sent',
     foundBy: 'chaos',
-    file: 'src/client/outbox.ts',
+    file: 'src/client/outbox/outbox.ts',
     find: 'const answer = connection.requests.wait(id, TIMES.requestTimeoutMs);',
     replace: `const answer = connection.requests.wait(id, TIMES.requestTimeoutMs);
       void this.#options.storage.use((db) => db.outbox.delete(key));`,

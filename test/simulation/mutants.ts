@@ -66,7 +66,7 @@ export const MUTANTS: readonly Mutant[] = [
     within: 60,
     edits: [
       {
-        file: 'src/client/outbox.ts',
+        file: 'src/client/outbox/outbox.ts',
         find: 'connection.tellText(`${head.slice(0, -1)},"body":${bodyJson}}`);',
         replace: `connection.tellText(\`\${head.slice(0, -1)},"body":\${bodyJson}}\`);
     void this.#options.storage.use((db) => db.outbox.delete(key)).catch(() => undefined);`,
@@ -79,7 +79,7 @@ export const MUTANTS: readonly Mutant[] = [
     within: 60,
     edits: [
       {
-        file: 'src/client/history-rows.ts',
+        file: 'src/client/history/history-rows.ts',
         find: 'const entries = this.atEnd ? [...this.#entries, ...this.#pending] : this.#entries;',
         replace: `const entries = [...this.#entries, ...(this.atEnd ? this.#pending : [])].sort(
       (one, other) => one.row.at - other.row.at,

@@ -1,21 +1,21 @@
 /** What a person does with own messages: each is one transaction, the same online and offline. */
-import { c2cPeer, conversationKind, makeKey } from '../protocol/ids.js';
-import { ImError } from '../protocol/im-error.js';
-import { LIMITS } from '../protocol/limits.js';
-import { conversationIn } from './changes/own.js';
+import { c2cPeer, conversationKind, makeKey } from '../../protocol/ids.js';
+import { ImError } from '../../protocol/im-error.js';
+import { LIMITS } from '../../protocol/limits.js';
+import { conversationIn } from '../changes/own.js';
 import {
   PENDING,
   type ConversationRow,
   type Database,
   type MessageRow,
-} from './database/database.js';
-import type { Mirror } from './database/mirror.js';
-import type { Storage } from './database/storage.js';
-import type { Environment } from './environment.js';
-import type { Gate } from './gate.js';
-import { dequeue, enqueue, messagesBetween, removePending, rowsOf } from './outbox-rows.js';
+} from '../database/database.js';
+import type { Mirror } from '../database/mirror.js';
+import type { Storage } from '../database/storage.js';
+import type { Environment } from '../environment.js';
+import type { Gate } from '../gate.js';
+import { dequeue, enqueue, messagesBetween, removePending, rowsOf } from '../outbox/outbox-rows.js';
 import { messageId, toMessage } from './present.js';
-import type { Message, MessageDraft } from './public.js';
+import type { Message, MessageDraft } from '../public.js';
 
 export type MessagesOptions = {
   readonly storage: Storage;

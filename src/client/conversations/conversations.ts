@@ -1,11 +1,11 @@
 /** What a person does with a conversation besides sending: opening one. */
-import { c2cId, isUserId } from '../protocol/ids.js';
-import { ImError } from '../protocol/im-error.js';
-import { conversationIn } from './changes/own.js';
-import type { Mirror } from './database/mirror.js';
-import type { Storage } from './database/storage.js';
-import type { Environment } from './environment.js';
-import type { Gate } from './gate.js';
+import { c2cId, isUserId } from '../../protocol/ids.js';
+import { ImError } from '../../protocol/im-error.js';
+import { conversationIn } from '../changes/own.js';
+import type { Mirror } from '../database/mirror.js';
+import type { Storage } from '../database/storage.js';
+import type { Environment } from '../environment.js';
+import type { Gate } from '../gate.js';
 
 export type ConversationsOptions = {
   readonly storage: Storage;

@@ -1,5 +1,5 @@
-import type { Policy } from '../protocol/entities.js';
-import { LIMITS } from '../protocol/limits.js';
+import type { Policy } from '../../protocol/entities.js';
+import { LIMITS } from '../../protocol/limits.js';
 
 /** What a server allows unless it says otherwise. */
 export const DEFAULT_POLICY: Policy = {

@@ -1,16 +1,16 @@
 /** Changes to the outbox that have to happen in one transaction with the messages they belong to. */
-import type { ImErrorCode } from '../protocol/im-error.js';
-import { conversationIn } from './changes/own.js';
-import { enqueueChange, takeBack } from './changes/waiting.js';
-import { isMessageKind } from '../protocol/changes.js';
+import type { ImErrorCode } from '../../protocol/im-error.js';
+import { conversationIn } from '../changes/own.js';
+import { enqueueChange, takeBack } from '../changes/waiting.js';
+import { isMessageKind } from '../../protocol/changes.js';
 import {
   PENDING,
   type ConversationRow,
   type Database,
   type MessageRow,
   type OutboxRow,
-} from './database/database.js';
-import type { Waiting } from './database/move-over.js';
+} from '../database/database.js';
+import type { Waiting } from '../database/move-over.js';
 import { addRow, type Sending } from './outbox-entry.js';
 
 /** Queues a message at the end of its conversation. */

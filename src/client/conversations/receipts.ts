@@ -1,11 +1,11 @@
 /** How far this user has got: stored at once, told to the server in batches. */
-import { LIMITS, TIMES } from '../protocol/limits.js';
-import type { OwnMark } from '../protocol/entities.js';
-import type { Mirror } from './database/mirror.js';
-import type { Storage } from './database/storage.js';
-import type { Environment } from './environment.js';
-import { Batch } from './sync/batch.js';
-import type { Link } from './tabs/link.js';
+import { LIMITS, TIMES } from '../../protocol/limits.js';
+import type { OwnMark } from '../../protocol/entities.js';
+import type { Mirror } from '../database/mirror.js';
+import type { Storage } from '../database/storage.js';
+import type { Environment } from '../environment.js';
+import { Batch } from '../sync/batch.js';
+import type { Link } from '../tabs/link.js';
 
 export type ReceiptsOptions = {
   readonly storage: Storage;

@@ -1,4 +1,4 @@
-import type { ConversationRow, Database, OutboxRow } from './database/database.js';
+import type { ConversationRow, Database, OutboxRow } from '../database/database.js';
 
 /** What a message needs to be queued. */
 export type Sending = Pick<

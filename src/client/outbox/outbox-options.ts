@@ -1,10 +1,10 @@
-import type { ImError } from '../protocol/im-error.js';
-import type { Connection } from './connection/connection.js';
-import type { OutboxRow } from './database/database.js';
-import type { Storage } from './database/storage.js';
-import type { Environment } from './environment.js';
-import type { Log } from './log.js';
-import type { Link } from './tabs/link.js';
+import type { ImError } from '../../protocol/im-error.js';
+import type { Connection } from '../connection/connection.js';
+import type { OutboxRow } from '../database/database.js';
+import type { Storage } from '../database/storage.js';
+import type { Environment } from '../environment.js';
+import type { Log } from '../log.js';
+import type { Link } from '../tabs/link.js';
 
 export type OutboxOptions = {
   readonly storage: Storage;

@@ -1,4 +1,4 @@
-import type { ConversationRow, MessageRow } from './database/database.js';
+import type { ConversationRow, MessageRow } from '../database/database.js';
 import type { Page, Standings } from './history-pages.js';
 import {
   isHidden,
@@ -8,8 +8,8 @@ import {
   type People,
   type Standing,
   type Watermarks,
-} from './present.js';
-import type { Message } from './public.js';
+} from '../messages/present.js';
+import type { Message } from '../public.js';
 
 type Entry = {
   readonly row: MessageRow;

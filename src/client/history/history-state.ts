@@ -1,5 +1,5 @@
-import type { ConversationRow } from './database/database.js';
-import type { HistoryState } from './public.js';
+import type { ConversationRow } from '../database/database.js';
+import type { HistoryState } from '../public.js';
 
 /** Whether there is more before `first`, here or on the server. */
 export function hasOlder(row: ConversationRow | undefined, first: number): boolean {

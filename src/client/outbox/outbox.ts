@@ -3,11 +3,11 @@
  * bytes at every try. A row goes only when its message has come back through the log, in the
  * transaction that stores it (`sync/apply-log.ts`): a crash can neither lose nor double a message.
  */
-import { ImError } from '../protocol/im-error.js';
-import { LIMITS, TIMES } from '../protocol/limits.js';
-import { backoffMs } from './connection/backoff.js';
-import type { Database, OutboxRow } from './database/database.js';
-import type { Waiting } from './database/move-over.js';
+import { ImError } from '../../protocol/im-error.js';
+import { LIMITS, TIMES } from '../../protocol/limits.js';
+import { backoffMs } from '../connection/backoff.js';
+import type { Database, OutboxRow } from '../database/database.js';
+import type { Waiting } from '../database/move-over.js';
 import { findOutWhatMoved } from './outbox-moved.js';
 import type { OutboxOptions } from './outbox-options.js';
 import { keepAgain, markFailed, markSending, renumberAll } from './outbox-rows.js';

@@ -1,8 +1,8 @@
 /** Turns rows into what the public types show. Pure: equal rows and people give equal results. */
-import { NO_CHANGES, type Changes } from '../protocol/changes.js';
-import { c2cPeer, conversationKind } from '../protocol/ids.js';
-import { withPending } from './changes/standing.js';
-import { PENDING, type ConversationRow, type MessageRow } from './database/database.js';
+import { NO_CHANGES, type Changes } from '../../protocol/changes.js';
+import { c2cPeer, conversationKind } from '../../protocol/ids.js';
+import { withPending } from '../changes/standing.js';
+import { PENDING, type ConversationRow, type MessageRow } from '../database/database.js';
 import type {
   Conversation,
   Message,
@@ -10,7 +10,7 @@ import type {
   MessageReaction,
   MessageStatus,
   Person,
-} from './public.js';
+} from '../public.js';
 
 /** Who is who. `person` gives the same object as long as nothing about the person changes. */
 export type People = {

@@ -2,12 +2,12 @@
  * The commands that nothing of the first picture needs. Their module is loaded with the first
  * connection, or when one of them is called before.
  */
-import { ImError } from '../protocol/im-error.js';
-import type { ActionsOptions } from './actions/actions.js';
-import type { LoadedActions } from './actions/late.js';
-import type { OutboxRow } from './database/database.js';
-import { LiveValue } from './live-value.js';
-import type { ImClient, Live, Message } from './public.js';
+import { ImError } from '../../protocol/im-error.js';
+import type { ActionsOptions } from './actions.js';
+import type { LoadedActions } from './late.js';
+import type { OutboxRow } from '../database/database.js';
+import { LiveValue } from '../live-value.js';
+import type { ImClient, Live, Message } from '../public.js';
 
 /** The commands that are called as they are named. */
 const ACTIONS = [
@@ -87,7 +87,7 @@ export class LateActions {
   }
 
   async #load(): Promise<LoadedActions> {
-    const module = await import('./actions/late.js');
+    const module = await import('./late.js');
     return module.loadActions(this.#options);
   }
 

@@ -2,17 +2,17 @@
  * The pages that a history window reads. Each is a range of the primary key, whatever the length. A
  * page names the piece of the log that it covers, in which there may be more than its messages.
  */
-import type { RegisterName } from '../protocol/registers.js';
-import { isMessageKind } from '../protocol/changes.js';
-import { valueOf, withPending } from './changes/standing.js';
+import type { RegisterName } from '../../protocol/registers.js';
+import { isMessageKind } from '../../protocol/changes.js';
+import { valueOf, withPending } from '../changes/standing.js';
 import {
   PENDING,
   type ConversationRow,
   type Database,
   type MessageRow,
-} from './database/database.js';
-import { changesBetween } from './outbox-rows.js';
-import type { Standing } from './present.js';
+} from '../database/database.js';
+import { changesBetween } from '../outbox/outbox-rows.js';
+import type { Standing } from '../messages/present.js';
 
 /** The messages among the events `from … to`, oldest first; the piece is empty when `to < from`. */
 export type Page = {

@@ -2,11 +2,11 @@
  * The unsent texts of composers: stored on this device at once, and told to the user's other devices
  * by a register when the typing has paused. What is still to be told is not overwritten from there.
  */
-import { conversationIn } from './changes/own.js';
-import type { Mirror } from './database/mirror.js';
-import type { Storage } from './database/storage.js';
-import type { Environment } from './environment.js';
-import type { Gate } from './gate.js';
+import { conversationIn } from '../changes/own.js';
+import type { Mirror } from '../database/mirror.js';
+import type { Storage } from '../database/storage.js';
+import type { Environment } from '../environment.js';
+import type { Gate } from '../gate.js';
 import { throwUnlessPossible } from './messages.js';
 
 export type DraftsOptions = {

@@ -2,14 +2,14 @@
  * A window over one conversation. It follows the conversation's row, which every write to its messages
  * changes, and reads only what is new: an appended message costs the same in every length of history.
  */
-import { type ImError } from '../protocol/im-error.js';
-import { LIMITS } from '../protocol/limits.js';
-import { offline } from './connection/refusals.js';
-import type { ConversationRow } from './database/database.js';
-import type { Mirror } from './database/mirror.js';
-import type { Gate } from './gate.js';
-import { asImError } from './database/storage-errors.js';
-import type { Storage } from './database/storage.js';
+import { type ImError } from '../../protocol/im-error.js';
+import { LIMITS } from '../../protocol/limits.js';
+import { offline } from '../connection/refusals.js';
+import type { ConversationRow } from '../database/database.js';
+import type { Mirror } from '../database/mirror.js';
+import type { Gate } from '../gate.js';
+import { asImError } from '../database/storage-errors.js';
+import type { Storage } from '../database/storage.js';
 import {
   readAfter,
   readBefore,
@@ -21,9 +21,9 @@ import {
 } from './history-pages.js';
 import { HistoryRows } from './history-rows.js';
 import { hasOlder, isSame } from './history-state.js';
-import { LiveValue } from './live-value.js';
-import type { Log } from './log.js';
-import type { HistoryState, MessageHistory } from './public.js';
+import { LiveValue } from '../live-value.js';
+import type { Log } from '../log.js';
+import type { HistoryState, MessageHistory } from '../public.js';
 
 export type HistoryOptions = {
   readonly conversation: string;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { MessageRow } from './database/database.js';
+import type { MessageRow } from '../database/database.js';
 import { toMessage, type People } from './present.js';
 
 const people: People = {

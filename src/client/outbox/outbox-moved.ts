@@ -1,4 +1,4 @@
-import { ImError } from '../protocol/im-error.js';
+import { ImError } from '../../protocol/im-error.js';
 import type { OutboxOptions } from './outbox-options.js';
 import { renumberAll } from './outbox-rows.js';
 

@@ -1,11 +1,11 @@
 /** Who is typing: told sparingly, believed for a short time, never stored. */
-import { TIMES } from '../protocol/limits.js';
-import type { PeerTypingFrame } from '../protocol/server-frames.js';
-import type { Environment } from './environment.js';
-import type { Gate } from './gate.js';
-import { LiveValue } from './live-value.js';
-import type { People } from './present.js';
-import type { Live, Person } from './public.js';
+import { TIMES } from '../../protocol/limits.js';
+import type { PeerTypingFrame } from '../../protocol/server-frames.js';
+import type { Environment } from '../environment.js';
+import type { Gate } from '../gate.js';
+import { LiveValue } from '../live-value.js';
+import type { People } from '../messages/present.js';
+import type { Live, Person } from '../public.js';
 
 export type TypingOptions = {
   readonly gate: Gate;
