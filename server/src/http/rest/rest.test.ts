@@ -1,9 +1,9 @@
 /** What the back end of a site may do, and every refusal, on a real server. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { call, refuses, type Answer } from '../../../test/helpers/call.js';
-import { RawPeer } from '../../../test/helpers/raw-peer.js';
-import { startServer, type TestServer } from '../../../test/helpers/start-server.js';
+import { call, refuses, type Answer } from '../../../../test/helpers/call.js';
+import { RawPeer } from '../../../../test/helpers/raw-peer.js';
+import { startServer, type TestServer } from '../../../../test/helpers/start-server.js';
 
 let server: TestServer;
 

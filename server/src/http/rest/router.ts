@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ImError } from '../../../src/protocol/im-error.js';
-import { asImError, errorReply, sendReply, type Reply } from './reply.js';
+import { ImError } from '../../../../src/protocol/im-error.js';
+import { asImError, errorReply, sendReply, type Reply } from '../reply.js';
 import { Fields, readFields } from './request-body.js';
-import type { Log } from '../operation/log.js';
-import type { Origins } from './origins.js';
+import type { Log } from '../../operation/log.js';
+import type { Origins } from '../access/origins.js';
 
 /** `app`: the site's back end, by AppID and secret. `open`: everybody who reaches the server. */
 export type Access = 'app' | 'open';

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
-import type { Wire } from '../core/core.js';
+import type { Wire } from '../../core/core.js';
 import { frameBytes } from './frame-bytes.js';
 
 /**

@@ -1,9 +1,9 @@
 /** Who may call what, and what every answer has in common. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { basic, call, refuses, type Answer } from '../../../test/helpers/call.js';
-import { RawPeer } from '../../../test/helpers/raw-peer.js';
-import { startServer, type TestServer } from '../../../test/helpers/start-server.js';
+import { basic, call, refuses, type Answer } from '../../../../test/helpers/call.js';
+import { RawPeer } from '../../../../test/helpers/raw-peer.js';
+import { startServer, type TestServer } from '../../../../test/helpers/start-server.js';
 
 let server: TestServer;
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { ImError } from '../../../src/protocol/im-error.js';
-import { LIMITS } from '../../../src/protocol/limits.js';
+import { ImError } from '../../../../src/protocol/im-error.js';
+import { LIMITS } from '../../../../src/protocol/limits.js';
 
 /** The fields of a JSON request; each reader names the field that is missing or wrong. */
 export class Fields {

@@ -1,17 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { CLOSE } from '../../../src/protocol/close-codes.js';
-import { requestId } from '../../../src/protocol/decode.js';
-import { ImError } from '../../../src/protocol/im-error.js';
-import { LIMITS } from '../../../src/protocol/limits.js';
-import type { ErrorFrame } from '../../../src/protocol/server-frames.js';
-import { SUBPROTOCOL } from '../../../src/protocol/version.js';
-import type { Core, Session } from '../core/core.js';
-import type { Refusals } from '../operation/refusals.js';
-import type { Log } from '../operation/log.js';
-import type { Origins } from './origins.js';
-import { errorJson, SECURITY_HEADERS, statusOf } from './reply.js';
+import { CLOSE } from '../../../../src/protocol/close-codes.js';
+import { requestId } from '../../../../src/protocol/decode.js';
+import { ImError } from '../../../../src/protocol/im-error.js';
+import { LIMITS } from '../../../../src/protocol/limits.js';
+import type { ErrorFrame } from '../../../../src/protocol/server-frames.js';
+import { SUBPROTOCOL } from '../../../../src/protocol/version.js';
+import type { Core, Session } from '../../core/core.js';
+import type { Refusals } from '../../operation/refusals.js';
+import type { Log } from '../../operation/log.js';
+import type { Origins } from '../access/origins.js';
+import { errorJson, SECURITY_HEADERS, statusOf } from '../reply.js';
 import { Outbound, SocketWire } from './socket-wire.js';
 
 export const SOCKET_PATH = '/v1/socket';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { before, describe, test } from 'node:test';
-import type { ImError } from '../../../src/protocol/im-error.js';
+import type { ImError } from '../../../../src/protocol/im-error.js';
 import { createTokens, type Tokens } from './tokens.js';
 
 const KEYS = { appId: 'shop', secret: 'a-secret-that-only-the-tests-know' };

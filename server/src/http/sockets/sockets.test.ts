@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { WebSocket } from 'ws';
-import { CLOSE } from '../../../src/protocol/close-codes.js';
-import { LIMITS } from '../../../src/protocol/limits.js';
-import { SUBPROTOCOL } from '../../../src/protocol/version.js';
-import { RawPeer } from '../../../test/helpers/raw-peer.js';
-import { startServer, type TestServer } from '../../../test/helpers/start-server.js';
+import { CLOSE } from '../../../../src/protocol/close-codes.js';
+import { LIMITS } from '../../../../src/protocol/limits.js';
+import { SUBPROTOCOL } from '../../../../src/protocol/version.js';
+import { RawPeer } from '../../../../test/helpers/raw-peer.js';
+import { startServer, type TestServer } from '../../../../test/helpers/start-server.js';
 
 let server: TestServer;
 

@@ -1,9 +1,9 @@
 import type { webcrypto } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
-import { isUserId } from '../../../src/protocol/ids.js';
-import { ImError } from '../../../src/protocol/im-error.js';
-import type { AppKeys } from '../config/app-keys.js';
-import type { Identity } from '../core/core.js';
+import { isUserId } from '../../../../src/protocol/ids.js';
+import { ImError } from '../../../../src/protocol/im-error.js';
+import type { AppKeys } from '../../config/app-keys.js';
+import type { Identity } from '../../core/core.js';
 
 /** Clocks of the site's back end and of this machine may differ by this much. */
 const TOLERANCE_S = 10;

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { call, refuses } from '../../../test/helpers/call.js';
-import { RawPeer } from '../../../test/helpers/raw-peer.js';
-import { startServer, type TestServer } from '../../../test/helpers/start-server.js';
+import { call, refuses } from '../../../../test/helpers/call.js';
+import { RawPeer } from '../../../../test/helpers/raw-peer.js';
+import { startServer, type TestServer } from '../../../../test/helpers/start-server.js';
 
 let server: TestServer;
 

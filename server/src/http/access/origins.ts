@@ -1,4 +1,4 @@
-import { baseUrl } from '../config/welcome.js';
+import { baseUrl } from '../../config/welcome.js';
 
 /** The pages that may connect, by exact origin. */
 export class Origins {

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { ImError } from '../../../src/protocol/im-error.js';
-import type { AppKeys } from '../config/app-keys.js';
+import { ImError } from '../../../../src/protocol/im-error.js';
+import type { AppKeys } from '../../config/app-keys.js';
 
 /** Digests have one length, so that the comparison takes the same time for every guess. */
 function digest(text: string): Buffer {

@@ -1,12 +1,12 @@
 /** The whole HTTP interface as one table. `docs/hosting.md` explains it by example. */
-import { isUserId } from '../../../src/protocol/ids.js';
-import type { Core } from '../core/core.js';
-import type { Health } from '../operation/health.js';
-import type { Metrics } from '../operation/metrics.js';
-import type { Reply } from './reply.js';
+import { isUserId } from '../../../../src/protocol/ids.js';
+import type { Core } from '../../core/core.js';
+import type { Health } from '../../operation/health.js';
+import type { Metrics } from '../../operation/metrics.js';
+import type { Reply } from '../reply.js';
 import { wrong, type Fields } from './request-body.js';
 import type { Route } from './router.js';
-import type { Tokens } from './tokens.js';
+import type { Tokens } from '../access/tokens.js';
 
 export type RouteContext = {
   readonly core: Core;

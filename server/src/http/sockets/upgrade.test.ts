@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, before, describe, test } from 'node:test';
-import { SUBPROTOCOL } from '../../../src/protocol/version.js';
-import { startServer, type TestServer } from '../../../test/helpers/start-server.js';
+import { SUBPROTOCOL } from '../../../../src/protocol/version.js';
+import { startServer, type TestServer } from '../../../../test/helpers/start-server.js';
 
 let server: TestServer;
 
