@@ -23,17 +23,17 @@ import { controls } from '../shared/controls.styles.js';
 import { TemplateMemo } from '../shared/template-memo.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { visuallyHidden } from '../shared/visually-hidden.styles.js';
-import { Arrivals, spokenTemplate } from './arrivals.js';
+import { Arrivals, spokenTemplate } from './reading/arrivals.js';
 import { HistoryController } from './history-controller.js';
 import { performMessageActions } from './message-actions.js';
 import { styles } from './message-list.styles.js';
 import { instead, overlays } from './overlays.js';
-import { ReadKeeper } from './read-keeper.js';
-import { Reading } from './reading.js';
-import { RowFocus } from './row-focus.js';
-import { RowScroller } from './row-scroller.js';
-import type { RowContext } from './row-template.js';
-import { rowsTemplate } from './rows-template.js';
+import { ReadKeeper } from './reading/read-keeper.js';
+import { Reading } from './reading/reading.js';
+import { RowFocus } from './rows/row-focus.js';
+import { RowScroller } from './rows/row-scroller.js';
+import type { RowContext } from './rows/row-template.js';
+import { rowsTemplate } from './rows/rows-template.js';
 
 /**
  * The messages of one conversation. It holds at most 2,000 of them and draws those near the view; the

@@ -9,8 +9,8 @@ import type { ImError } from '../../protocol/im-error.js';
 import { countText } from '../shared/count-text.js';
 import { errorText } from '../shared/error-text.js';
 import type { HistoryView } from './history-controller.js';
-import type { RowScroller } from './row-scroller.js';
-import type { Row } from './rows.js';
+import type { RowScroller } from './rows/row-scroller.js';
+import type { Row } from './rows/rows.js';
 
 export type Overlays = {
   readonly state: HistoryState;
