@@ -9,8 +9,8 @@ import {
   marksText,
   senderName,
 } from '../../primitives/message/message-text.js';
-import { setStyle } from '../../shared/set-style.js';
-import type { TemplateMemo } from '../../shared/template-memo.js';
+import { setStyle } from '../../shared/templates/set-style.js';
+import type { TemplateMemo } from '../../shared/templates/template-memo.js';
 import type { MessageRow, Row } from './rows.js';
 
 /** What all rows of one rendering have in common. */
