@@ -65,6 +65,8 @@ export const enMenus = {
   hideChat: 'Hide until a new message',
   moveToFolder: 'Folders',
   newFolder: 'New folder…',
+  notChanged: (title: string, reason: string): string => `“${title}” wasn’t changed. ${reason}`,
+  foldersNotChanged: (reason: string): string => `The folders weren’t changed. ${reason}`,
 
   // Folders
   folders: 'Folders',

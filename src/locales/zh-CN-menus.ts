@@ -58,6 +58,8 @@ export const zhCNMenus: MenuStrings = {
   hideChat: '隐藏至有新消息',
   moveToFolder: '文件夹',
   newFolder: '新建文件夹…',
+  notChanged: (title: string, reason: string): string => `“${title}”未更改。${reason}`,
+  foldersNotChanged: (reason: string): string => `文件夹未更改。${reason}`,
 
   folders: '文件夹',
   folderNew: '新建文件夹',
