@@ -7,6 +7,7 @@ export const enMenus = {
   copy: 'Copy text',
   edit: 'Edit',
   recall: 'Take back',
+  editAgain: 'Edit again',
   removeForMe: 'Delete for me',
   removeForAll: 'Delete for everyone',
   pin: 'Pin',

@@ -6,6 +6,7 @@ export const zhCNMenus: MenuStrings = {
   copy: '复制文字',
   edit: '编辑',
   recall: '撤回',
+  editAgain: '重新编辑',
   removeForMe: '仅为我删除',
   removeForAll: '为所有人删除',
   pin: '置顶',
