@@ -88,6 +88,8 @@ const config: UserConfigFnObject = ({ mode }): UserConfig => {
       emptyOutDir: !classic,
       lib: { entry: { 'im-kit': 'src/cdn.ts' }, name: 'ImKit', formats: [classic ? 'iife' : 'es'] },
       rolldownOptions: {
+        // How long each plugin took is no news for whoever starts the product.
+        checks: { pluginTimings: false },
         // What late chunks share with the entry stays in the entry.
         preserveEntrySignatures: 'allow-extension',
         output: {

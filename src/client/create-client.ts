@@ -1,21 +1,21 @@
 import { socketUrl } from './connection/socket-url.js';
 import { isDismissal } from './connection/refusals.js';
-import { Conversations } from './conversations.js';
+import { Conversations } from './conversations/conversations.js';
 import { Mirror } from './database/mirror.js';
 import { destroyed } from './database/storage-errors.js';
 import { Storage } from './database/storage.js';
-import { Drafts } from './drafts.js';
+import { Drafts } from './messages/drafts.js';
 import { Emitter } from './emitter.js';
 import { RUNTIME, type Environment } from './environment.js';
 import { Gate } from './gate.js';
-import { History } from './history.js';
+import { History } from './history/history.js';
 import { Identity } from './identity.js';
 import { Late } from './late/late.js';
-import { LateActions } from './late-actions.js';
+import { LateActions } from './actions/late-actions.js';
 import { Log } from './log.js';
-import { Messages } from './messages.js';
+import { Messages } from './messages/messages.js';
 import type { ImClient, ImClientOptions } from './public.js';
-import { Typing } from './typing.js';
+import { Typing } from './conversations/typing.js';
 
 const PAGE_SIZE = 50;
 

@@ -14,7 +14,7 @@ import type { Log } from './log.js';
 import type { Online } from './online.js';
 import type { ConnectionState, Token } from './public.js';
 import type { CatchUp } from './sync/catch-up.js';
-import { Views } from './views.js';
+import { Views } from './conversations/views.js';
 
 export type GateOptions = {
   readonly environment: Environment;

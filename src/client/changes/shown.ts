@@ -1,6 +1,6 @@
 import { isMessageKind } from '../../protocol/changes.js';
 import type { ConversationRow, Database, OutboxRow } from '../database/database.js';
-import { messagesBetween } from '../outbox-rows.js';
+import { messagesBetween } from '../outbox/outbox-rows.js';
 import { valueOf } from './standing.js';
 import { enqueueChange, type Waiting } from './waiting.js';
 
