@@ -126,6 +126,7 @@ export const TakesBack: Story = {
     await notSee(canvasElement, 'See you there at nine.');
     await see(canvasElement, 'You took back a message');
     await see(canvasElement, 'Edit again');
+    findAll(canvasElement, '[part~="log"]')[0]!.scrollTop = 1e6;
   },
 };
 
@@ -151,6 +152,7 @@ export const TakesBackInChinese: Story = {
     const confirm = await find(canvasElement, 'im-confirm');
     confirm.shadowRoot!.querySelector<HTMLElement>('.filled-button')!.click();
     await see(canvasElement, '重新编辑');
+    findAll(canvasElement, '[part~="log"]')[0]!.scrollTop = 1e6;
   },
 };
 
