@@ -73,7 +73,7 @@ export const Failed: Story = {
     world({
       before: (here) => {
         here.client.devices = () =>
-          Promise.reject(new ImError('server/store-unavailable', 'The story lets the store fail.'));
+          Promise.reject(new ImError('connection/timeout', 'The story lets nobody answer.'));
       },
     }),
   ],
