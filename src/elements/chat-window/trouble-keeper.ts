@@ -2,7 +2,11 @@ import { nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { ImClient } from '../../client/public.js';
 import type { Strings } from '../../locales/en.js';
 import { RefusalsController } from '../controllers/refusals-controller.js';
-import { troubleTemplate, troubleText, type Trouble } from '../shared/trouble-template.js';
+import {
+  troubleTemplate,
+  troubleText,
+  type Trouble,
+} from '../shared/templates/trouble-template.js';
 
 /** Keeps what went wrong last, until the user closes it or the next message is on its way. */
 export class TroubleKeeper {

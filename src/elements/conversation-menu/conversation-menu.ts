@@ -22,10 +22,10 @@ import type { ImMenuSelectEvent } from '../events/menu-select.js';
 import type { ImMenu } from '../primitives/menu/menu.js';
 import type { Anchor } from '../primitives/menu/place.js';
 import { afterDispatch } from '../shared/after-dispatch.js';
-import { controls } from '../shared/controls.styles.js';
-import { tokens } from '../shared/tokens.styles.js';
-import { troubleTemplate } from '../shared/trouble-template.js';
-import { troubleLook } from '../shared/trouble.styles.js';
+import { controls } from '../shared/styles/controls.styles.js';
+import { tokens } from '../shared/styles/tokens.styles.js';
+import { troubleTemplate } from '../shared/templates/trouble-template.js';
+import { troubleLook } from '../shared/styles/trouble.styles.js';
 import { pageItems, pageLabel, type MenuPage } from './conversation-menu-items.js';
 import { focusBeside, refusedText, type Refused } from './refused.js';
 

@@ -1,7 +1,7 @@
 import type { Conversation } from '../../client/public.js';
 import type { Strings } from '../../locales/en.js';
 import type { MenuStrings } from '../../locales/en-menus.js';
-import { errorText } from '../shared/error-text.js';
+import { errorText } from '../shared/text/error-text.js';
 
 /** Something that could not be done with a conversation, or with the folders. */
 export type Refused = {

@@ -5,10 +5,10 @@ import { menuStrings } from '../../locales/en-menus.js';
 import { LIMITS } from '../../protocol/limits.js';
 import { LocalizeController } from '../controllers/localize-controller.js';
 import type { ImDialog } from '../primitives/dialog/dialog.js';
-import { controls } from '../shared/controls.styles.js';
-import { fieldLook } from '../shared/field.styles.js';
-import { SendKey } from '../shared/send-key.js';
-import { tokens } from '../shared/tokens.styles.js';
+import { controls } from '../shared/styles/controls.styles.js';
+import { fieldLook } from '../shared/styles/field.styles.js';
+import { SendKey } from '../shared/keyboard/send-key.js';
+import { tokens } from '../shared/styles/tokens.styles.js';
 import { styles } from './dialogs.styles.js';
 
 /** What the user wants of a folder. */

@@ -3,12 +3,12 @@ import { property, query, state } from 'lit/decorators.js';
 import { isUserId } from '../../../protocol/ids.js';
 import { LocalizeController } from '../../controllers/localize-controller.js';
 import { ImPeerSelectEvent } from '../../events/peer-select.js';
-import { controls } from '../../shared/controls.styles.js';
-import { dialogTemplate } from '../../shared/dialog-template.js';
-import { dialogLook } from '../../shared/dialog.styles.js';
-import { fieldLook } from '../../shared/field.styles.js';
-import { SendKey } from '../../shared/send-key.js';
-import { tokens } from '../../shared/tokens.styles.js';
+import { controls } from '../../shared/styles/controls.styles.js';
+import { dialogTemplate } from '../../shared/templates/dialog-template.js';
+import { dialogLook } from '../../shared/styles/dialog.styles.js';
+import { fieldLook } from '../../shared/styles/field.styles.js';
+import { SendKey } from '../../shared/keyboard/send-key.js';
+import { tokens } from '../../shared/styles/tokens.styles.js';
 import { styles } from './new-chat.styles.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { LitElement, ReactiveController } from 'lit';
-import type { ImClient } from '../../client/public.js';
+import type { ImClient } from '../../../client/public.js';
 
 /** Has the client count arriving messages as read while the user watches them arrive. */
 export class ReadKeeper implements ReactiveController {

@@ -1,17 +1,17 @@
 import { expect, fixture, html } from '@open-wc/testing';
-import { conversation } from '../../../test/helpers/chat-samples.js';
+import { conversation } from '../../../../test/helpers/chat-samples.js';
 import {
   deepActive,
   deepOne,
   frames,
   keyDown,
   settled,
-} from '../../../test/helpers/element-fixtures.js';
-import { FakeClient } from '../../../test/helpers/fake-client.js';
-import '../app/define.js';
-import '../conversation-list/define.js';
-import '../primitives/composer/define.js';
-import '../primitives/new-chat/define.js';
+} from '../../../../test/helpers/element-fixtures.js';
+import { FakeClient } from '../../../../test/helpers/fake-client.js';
+import '../../app/define.js';
+import '../../conversation-list/define.js';
+import '../../primitives/composer/define.js';
+import '../../primitives/new-chat/define.js';
 
 type Field = { readonly input: HTMLElement; readonly acted: () => number };
 

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
-import type { ConnectionState, StorageState } from '../../client/public.js';
-import { afterDispatch } from './after-dispatch.js';
+import type { ConnectionState, StorageState } from '../../../client/public.js';
+import { afterDispatch } from '../after-dispatch.js';
 
 export type Standing = {
   readonly connection: ConnectionState | undefined;

@@ -3,7 +3,7 @@
  * focus goes, as a button does that has been used, the focus stays with its row or the next one.
  */
 import type { LitElement, ReactiveController } from 'lit';
-import { FocusKeeper } from '../controllers/focus-keeper.js';
+import { FocusKeeper } from '../../controllers/focus-keeper.js';
 import type { RowScroller } from './row-scroller.js';
 import type { Row } from './rows.js';
 

@@ -1,9 +1,9 @@
 import { html, type LitElement, type ReactiveController } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import type { ImClient, Message } from '../../client/public.js';
-import type { Strings } from '../../locales/en.js';
-import { contentText, senderName } from '../primitives/message/message-text.js';
-import { Announcer } from '../shared/announcer.js';
+import type { ImClient, Message } from '../../../client/public.js';
+import type { Strings } from '../../../locales/en.js';
+import { contentText, senderName } from '../../primitives/message/message-text.js';
+import { Announcer } from '../../shared/announcer.js';
 
 export type ArrivalsOptions = {
   /** The client and the conversation to listen to; asked before every update. */

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
-import type { Strings } from '../../locales/en.js';
-import type { SetupProblem } from '../context.js';
+import type { Strings } from '../../../locales/en.js';
+import type { SetupProblem } from '../../context.js';
 
 /** What stands in place of everything while the chat cannot work at all. */
 export function setupTemplate(problem: SetupProblem, strings: Strings): TemplateResult {

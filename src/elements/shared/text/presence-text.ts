@@ -1,6 +1,6 @@
-import type { Presence } from '../../client/public.js';
-import type { Strings } from '../../locales/en.js';
-import { listTime, startOfDay } from '../../locales/format.js';
+import type { Presence } from '../../../client/public.js';
+import type { Strings } from '../../../locales/en.js';
+import { listTime, startOfDay } from '../../../locales/format.js';
 
 /** Whether somebody is there, in words; empty where it is not known. */
 export function presenceText(

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { setStyle } from '../shared/set-style.js';
+import { setStyle } from '../../shared/templates/set-style.js';
 import type { RowScroller } from './row-scroller.js';
 import { rowTemplate, type RowContext } from './row-template.js';
 import type { Row } from './rows.js';

@@ -1,16 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
-import type { Message } from '../../client/public.js';
-import { dayHeading, nameList, timeOfDay } from '../../locales/format.js';
-import { messageTemplate, type Wording } from '../primitives/message/message-template.js';
+import type { Message } from '../../../client/public.js';
+import { dayHeading, nameList, timeOfDay } from '../../../locales/format.js';
+import { messageTemplate, type Wording } from '../../primitives/message/message-template.js';
 import {
   contentText,
   isNotice,
   marksText,
   senderName,
-} from '../primitives/message/message-text.js';
-import { setStyle } from '../shared/set-style.js';
-import type { TemplateMemo } from '../shared/template-memo.js';
+} from '../../primitives/message/message-text.js';
+import { setStyle } from '../../shared/templates/set-style.js';
+import type { TemplateMemo } from '../../shared/templates/template-memo.js';
 import type { MessageRow, Row } from './rows.js';
 
 /** What all rows of one rendering have in common. */

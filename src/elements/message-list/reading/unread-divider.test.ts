@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
-import { message, ownMessage } from '../../../test/helpers/chat-samples.js';
+import { message, ownMessage } from '../../../../test/helpers/chat-samples.js';
 import { UnreadDivider } from './unread-divider.js';
 
 describe('The line above new messages', () => {

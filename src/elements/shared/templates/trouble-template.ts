@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
-import { alertIcon, closeIcon } from '../../icons/icons.js';
-import type { Strings } from '../../locales/en.js';
-import { errorText } from './error-text.js';
+import { alertIcon, closeIcon } from '../../../icons/icons.js';
+import type { Strings } from '../../../locales/en.js';
+import { errorText } from '../text/error-text.js';
 
 /** Something that the user wanted did not work. */
 export type Trouble = {

@@ -3,10 +3,10 @@
  *
  * A message counts as read when it was shown to its end on the screen of somebody who uses the page.
  */
-import type { Conversation, HistoryState, ImClient, Message } from '../../client/public.js';
-import { isNotice } from '../primitives/message/message-text.js';
-import type { RowScroller } from './row-scroller.js';
-import { buildRows, type Row } from './rows.js';
+import type { Conversation, HistoryState, ImClient, Message } from '../../../client/public.js';
+import { isNotice } from '../../primitives/message/message-text.js';
+import type { RowScroller } from '../rows/row-scroller.js';
+import { buildRows, type Row } from '../rows/rows.js';
 import { UnreadDivider } from './unread-divider.js';
 
 export class Reading {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { message, MORNING, ownMessage } from '../../../test/helpers/chat-samples.js';
+import { message, MORNING, ownMessage } from '../../../../test/helpers/chat-samples.js';
 import { buildRows, type Row } from './rows.js';
 
 function shape(rows: readonly Row[]): string[] {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { closeIcon } from '../../icons/icons.js';
-import type { Strings } from '../../locales/en.js';
+import { closeIcon } from '../../../icons/icons.js';
+import type { Strings } from '../../../locales/en.js';
 
 export type DialogParts = {
   readonly heading: string;

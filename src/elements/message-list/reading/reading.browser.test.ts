@@ -4,16 +4,16 @@ import {
   manyMessages,
   message,
   ownMessage,
-} from '../../../test/helpers/chat-samples.js';
+} from '../../../../test/helpers/chat-samples.js';
 import {
   deepActive,
   deepAll,
   deepOne,
   frames,
   settled,
-} from '../../../test/helpers/element-fixtures.js';
-import { ID, ListFixture } from '../../../test/helpers/message-list-fixture.js';
-import { ImError } from '../../protocol/im-error.js';
+} from '../../../../test/helpers/element-fixtures.js';
+import { ID, ListFixture } from '../../../../test/helpers/message-list-fixture.js';
+import { ImError } from '../../../protocol/im-error.js';
 
 describe('Reading in <im-message-list>', () => {
   let $: ListFixture;

@@ -1,7 +1,7 @@
 /** The rows that stand for a piece of history: messages, days between them, and where the new ones begin. */
-import type { HistoryState, Message } from '../../client/public.js';
-import { startOfDay } from '../../locales/format.js';
-import { isNotice } from '../primitives/message/message-text.js';
+import type { HistoryState, Message } from '../../../client/public.js';
+import { startOfDay } from '../../../locales/format.js';
+import { isNotice } from '../../primitives/message/message-text.js';
 
 export type MessageRow = {
   readonly kind: 'message';

@@ -1,5 +1,5 @@
-import type { Person } from '../../client/public.js';
-import type { Strings } from '../../locales/en.js';
+import type { Person } from '../../../client/public.js';
+import type { Strings } from '../../../locales/en.js';
 
 /** Who is typing, in words; the empty string when nobody is. */
 export function typingText(strings: Strings, people: readonly Person[]): string {

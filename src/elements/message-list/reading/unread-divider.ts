@@ -5,7 +5,7 @@
  * put while the user reads. It never stands before an own message. Answering, Escape and leaving take
  * it away.
  */
-import type { Message } from '../../client/public.js';
+import type { Message } from '../../../client/public.js';
 
 export class UnreadDivider {
   #beforeId: string | undefined;

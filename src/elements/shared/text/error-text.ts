@@ -1,5 +1,5 @@
-import type { Strings } from '../../locales/en.js';
-import { ImError, type ImErrorCode } from '../../protocol/im-error.js';
+import type { Strings } from '../../../locales/en.js';
+import { ImError, type ImErrorCode } from '../../../protocol/im-error.js';
 
 /** The words for an error code; those of a newer server get a general sentence. */
 export function codeText(strings: Strings, code: ImErrorCode): string {
