@@ -125,6 +125,34 @@ export const TakesBack: Story = {
     confirm.shadowRoot!.querySelector<HTMLElement>('.filled-button')!.click();
     await notSee(canvasElement, 'See you there at nine.');
     await see(canvasElement, 'You took back a message');
+    await see(canvasElement, 'Edit again');
+    findAll(canvasElement, '[part~="log"]')[0]!.scrollTop = 1e6;
+  },
+};
+
+/** Pressed, the button puts the words back into the composer. */
+export const WritesAnew: Story = {
+  loaders,
+  play: async (context) => {
+    const { canvasElement } = context;
+    await TakesBack.play!(context);
+    (await find(canvasElement, '[data-action="edit-again"]')).click();
+    const field = await find<HTMLTextAreaElement>(canvasElement, 'textarea');
+    await until(() => field.value === 'See you there at nine.', 'the words');
+  },
+};
+
+export const TakesBackInChinese: Story = {
+  loaders,
+  globals: { locale: 'zh-CN' },
+  play: async ({ canvasElement }) => {
+    await openMenu(canvasElement);
+    await choose(canvasElement, 'recall');
+    await find(canvasElement, 'dialog[open]');
+    const confirm = await find(canvasElement, 'im-confirm');
+    confirm.shadowRoot!.querySelector<HTMLElement>('.filled-button')!.click();
+    await see(canvasElement, '重新编辑');
+    findAll(canvasElement, '[part~="log"]')[0]!.scrollTop = 1e6;
   },
 };
 

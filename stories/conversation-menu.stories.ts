@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { find, findAll, see } from './support/find.js';
-import { until, world, type World } from './support/world.js';
+import { reached, until, world, type World } from './support/world.js';
 
 const meta: Meta = {
   title: 'Chat/Conversation menu',
@@ -109,3 +109,20 @@ export const EditsAFolder: Story = {
     await find(canvasElement, 'dialog[open]');
   },
 };
+
+/** Put on top without a connection, before the server could tell that there is nobody of that name. */
+export const Refused: Story = {
+  loaders: [world()],
+  play: async ({ canvasElement, loaded }) => {
+    const { world: here } = loaded as Loaded;
+    await settle(canvasElement, here);
+    here.cutLink();
+    await reached(here.client, 'offline');
+    const id = await here.client.openPeer('gaston');
+    await here.client.pinConversation(id);
+    here.restoreLink();
+    await find(canvasElement, '[part~="trouble"]');
+  },
+};
+
+export const RefusedInChinese: Story = { ...Refused, globals: { locale: 'zh-CN' } };

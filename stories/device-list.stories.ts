@@ -1,6 +1,7 @@
 import { html } from 'lit';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { userEvent } from 'storybook/test';
+import { ImError } from '../src/protocol/im-error.js';
 import { find, see } from './support/find.js';
 import { world, type World } from './support/world.js';
 
@@ -65,5 +66,23 @@ export const Alone: Story = {
 };
 
 export const Loading: Story = { loaders: [world({ before: (here) => here.hold('devices') })] };
+
+/** The server answers that it cannot tell; the list can be asked for again. */
+export const Failed: Story = {
+  loaders: [
+    world({
+      before: (here) => {
+        here.client.devices = () =>
+          Promise.reject(new ImError('connection/timeout', 'The story lets nobody answer.'));
+      },
+    }),
+  ],
+  play: async ({ canvasElement }) => {
+    await find(canvasElement, '[role="alert"]');
+    await find(canvasElement, '.text-button');
+  },
+};
+
+export const FailedInChinese: Story = { ...Failed, globals: { locale: 'zh-CN' } };
 
 export const Offline: Story = { loaders: [world({ before: (here) => here.cutLink() })] };

@@ -1,26 +1,12 @@
-import type { Head } from '../../src/protocol/entities.js';
 import { rounds, type Bench } from '../bench.js';
 import { startBrowser } from '../browser/browser.js';
 import { startQuietServer } from '../browser/quiet-server.js';
 import { startSite } from '../browser/site.js';
 import { Tab, type Said } from '../browser/tab.js';
 import { plainLine, ratioLine } from '../line.js';
-import { content, conversationWith, person } from '../pages/content.js';
-import { eventAt } from '../pages/log.js';
+import { unreadHead } from '../pages/log.js';
 
 const MISSED = 10_000;
-
-const HEAD: Head = {
-  conversation: conversationWith(0),
-  memberCount: 2,
-  lastSeq: MISSED,
-  activeAt: content(MISSED).at,
-  last: eventAt(MISSED),
-  read: 0,
-  unread: 100,
-  marks: [],
-  people: [person(0)],
-};
 
 export const catchUp: Bench = {
   name: 'catch-up',
@@ -34,7 +20,7 @@ export const catchUp: Bench = {
     const browser = await startBrowser();
     /** Each time on a database of its own: it is named for the server's address. */
     async function measure(page: 'subject' | 'floor'): Promise<Said> {
-      const server = await startQuietServer(() => [HEAD]);
+      const server = await startQuietServer(() => [unreadHead(MISSED)]);
       const tab = await Tab.open(browser.context, site.origin);
       try {
         const query = `server=${encodeURIComponent(server.url)}`;

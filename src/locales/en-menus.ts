@@ -7,6 +7,7 @@ export const enMenus = {
   copy: 'Copy text',
   edit: 'Edit',
   recall: 'Take back',
+  editAgain: 'Edit again',
   removeForMe: 'Delete for me',
   removeForAll: 'Delete for everyone',
   pin: 'Pin',
@@ -65,6 +66,8 @@ export const enMenus = {
   hideChat: 'Hide until a new message',
   moveToFolder: 'Folders',
   newFolder: 'New folder…',
+  notChanged: (title: string, reason: string): string => `“${title}” wasn’t changed. ${reason}`,
+  foldersNotChanged: (reason: string): string => `The folders weren’t changed. ${reason}`,
 
   // Folders
   folders: 'Folders',

@@ -6,6 +6,7 @@ export const zhCNMenus: MenuStrings = {
   copy: '复制文字',
   edit: '编辑',
   recall: '撤回',
+  editAgain: '重新编辑',
   removeForMe: '仅为我删除',
   removeForAll: '为所有人删除',
   pin: '置顶',
@@ -58,6 +59,8 @@ export const zhCNMenus: MenuStrings = {
   hideChat: '隐藏至有新消息',
   moveToFolder: '文件夹',
   newFolder: '新建文件夹…',
+  notChanged: (title: string, reason: string): string => `“${title}”未更改。${reason}`,
+  foldersNotChanged: (reason: string): string => `文件夹未更改。${reason}`,
 
   folders: '文件夹',
   folderNew: '新建文件夹',

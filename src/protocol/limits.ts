@@ -1,3 +1,5 @@
+import type { Policy } from './entities.js';
+
 /** Sizes and counts that both ends enforce. Units are in the names or in the comment. */
 export const LIMITS = {
   /** One frame as UTF-8 text, in either direction except pages of events. */
@@ -94,6 +96,14 @@ export const TIMES = {
   /** `seenAt` of a device is exact to this. */
   seenStepMs: 60_000,
 } as const;
+
+/** What a server allows unless it says otherwise. */
+export const DEFAULT_POLICY: Policy = {
+  recallMs: 120_000,
+  editMs: 86_400_000,
+  deletedMark: true,
+  receiptMembers: LIMITS.receiptMembers,
+};
 
 /** What one socket may ask for: every request has a price, and the purse fills again with time. */
 export const RATES = {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { c2cId } from '../../src/protocol/ids.js';
+import { Roamer } from '../helpers/change-ways.js';
 import { connected } from '../helpers/client-ways.js';
 import { World } from '../helpers/core-world.js';
 import { Disk } from '../helpers/disk.js';
@@ -55,5 +56,22 @@ describe('the draft of a conversation', () => {
     const again = world.client(device);
     const pair = await until(again.conversation(PAIR), (now) => now !== undefined);
     assert.equal(pair?.draft, 'The ferry lea');
+  });
+
+  test('is told to the other devices as soon as the server knows the conversation', async () => {
+    await world.people('lin');
+    const phone = await connected(world.client(world.device('alice')));
+    const away = new Roamer(world, world.device('alice'));
+    await connected(away.client);
+    await away.leave();
+    const id = await away.client.openPeer('lin');
+    await away.client.setDraft(id, 'Are you coming?');
+    await away.comeBack();
+    const told = await until(
+      phone.conversation(id),
+      (pair) => pair?.draft !== undefined && pair.draft !== '',
+      5_000,
+    );
+    assert.equal(told?.draft, 'Are you coming?');
   });
 });

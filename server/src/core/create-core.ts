@@ -6,12 +6,11 @@ import {
   SYSTEM_USER,
 } from '../../../src/protocol/ids.js';
 import { ImError } from '../../../src/protocol/im-error.js';
-import { LIMITS, SEND_RATES } from '../../../src/protocol/limits.js';
+import { DEFAULT_POLICY, LIMITS, SEND_RATES } from '../../../src/protocol/limits.js';
 import { Appender, type Entry } from './log/append.js';
 import { checkedBodyJson, checkParts } from './log/bodies.js';
 import { Budgets } from './sessions/budget.js';
 import { Admission } from './conversations/admission.js';
-import { DEFAULT_POLICY } from './changes/rules.js';
 import { Conversations } from './conversations/conversations.js';
 import type { Core, CoreOptions, NewGroup } from './core.js';
 import { Devices } from './devices/devices.js';

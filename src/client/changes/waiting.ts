@@ -18,7 +18,8 @@ import { contentOf } from './apply-changes.js';
 import { conversationIn, registerOf, showFolder, showRegister } from './own.js';
 import { newChanges, newRegister } from './standing.js';
 
-type Waiting = Pick<OutboxRow, 'clientId' | 'kind' | 'bodyJson' | 'at' | 'sent'>;
+/** A change, as it is queued. */
+export type Waiting = Pick<OutboxRow, 'clientId' | 'kind' | 'bodyJson' | 'at' | 'sent'>;
 
 /** Queues a change at the end of the conversation that it is an event of. */
 export async function enqueueChange(

@@ -101,6 +101,8 @@ export type ConversationRow = {
   /** What has become of it. */
   lastChanges?: Changes | undefined;
   lastPending?: ChangesRow['pending'] | undefined;
+  /** The newest message that is shown, where this person has removed the newest of all. */
+  shown?: Pick<ConversationRow, 'last' | 'lastChanges' | 'lastPending'>;
   /** The pinned messages, as of `lastSeq`. */
   pins?: readonly Pinned[];
   /** The newest message without a `seq`. */

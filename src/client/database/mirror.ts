@@ -6,10 +6,10 @@
 import { Dexie, type ObservabilitySet } from 'dexie';
 import type { Policy } from '../../protocol/entities.js';
 import { selfId, SYSTEM_USER } from '../../protocol/ids.js';
+import { DEFAULT_POLICY } from '../../protocol/limits.js';
 import { LiveValue } from '../live-value.js';
 import type { Log } from '../log.js';
 import { toConversation, type People } from '../messages/present.js';
-import { DEFAULT_POLICY } from './policy.js';
 import type { Conversation, ConversationFolder, Live, Person } from '../public.js';
 import type { ConversationRow, Database, MetaRow, UserRow } from './database.js';
 import { collect, isStale, nothingStale, readRows, replaceRows, type Stale } from './stale-rows.js';

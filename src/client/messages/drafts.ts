@@ -28,9 +28,16 @@ const SENT_MS = 200;
 export class Drafts {
   readonly #options: DraftsOptions;
   readonly #pauses: Map<string, () => void> = new Map();
+  /** What could not be told because the server did not know the conversation. */
+  readonly #unknown: Set<string> = new Set();
 
   constructor(options: DraftsOptions) {
     this.#options = options;
+    options.mirror.onChange(() => {
+      for (const id of this.#unknown) {
+        if (options.mirror.row(id)?.onServer && this.#unknown.delete(id)) this.#schedule(id, 0);
+      }
+    });
   }
 
   async set(conversation: string, draft: string): Promise<void> {
@@ -80,7 +87,11 @@ export class Drafts {
     const { mirror, gate, write } = this.#options;
     await mirror.settled();
     const row = mirror.row(conversation);
-    if (!row?.draftWaits || !row.onServer || !gate.ready) return;
+    if (!row?.draftWaits || !gate.ready) return;
+    if (!row.onServer) {
+      this.#unknown.add(conversation);
+      return;
+    }
     // What cannot be told now still waits.
     await write(conversation).catch(() => undefined);
   }

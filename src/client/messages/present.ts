@@ -135,14 +135,14 @@ export function toConversation(row: ConversationRow, people: People): Conversati
 function lastMessage(row: ConversationRow, people: People): Message | undefined {
   const last = newest(row);
   if (last !== row.last) return last && toMessage(last, people, watermarks(row));
-  if (!last) return;
-  const changes = withPending(row.lastChanges, row.lastPending, people.self);
   // It is the newest: none after it can have been removed.
-  const removed = row.own?.removed === last.order;
-  const standing = { ...(changes && { changes }), removed };
+  const shown = row.own?.removed === last?.order ? row.shown : row;
+  if (!shown?.last) return;
+  const changes = withPending(shown.lastChanges, shown.lastPending, people.self);
+  const standing = changes ? { changes } : {};
   return isHidden(standing, people)
     ? undefined
-    : toMessage(last, people, watermarks(row), standing);
+    : toMessage(shown.last, people, watermarks(row), standing);
 }
 
 /** The newest message. A failed one stays where it was in time, those that wait come last. */

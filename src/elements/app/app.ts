@@ -23,7 +23,7 @@ import { styles } from './app.styles.js';
 
 const LIST_PARTS =
   'header:list-header,search,filters,row:list-row,avatar:list-avatar,title:list-title,' +
-  'time:list-time,preview:list-preview,badge:list-badge,mark:list-mark,more:list-more,menu,dialog,presence:list-presence';
+  'time:list-time,preview:list-preview,badge:list-badge,mark:list-mark,more:list-more,menu,dialog,trouble,presence:list-presence';
 const CHAT_PARTS =
   'header,avatar,title,subtitle,typing,back,log,row,bubble,message-avatar,name,text,link,meta,edited,' +
   'time,status,more,reactions,reaction,failure,notice,day,unread,jump,menu,dialog,pinned,trouble,' +
@@ -99,7 +99,7 @@ const CHAT_PARTS =
  * @csspart menu - A menu.
  * @csspart dialog - A dialog.
  * @csspart pinned - The bar with the newest pinned message.
- * @csspart trouble - What could not be done, above the composer.
+ * @csspart trouble - What could not be done, above the composer or the conversations.
  * @csspart composer - The composer.
  * @csspart editing - The strip that shows which message is edited.
  * @csspart field - The rounded box of the composer.

@@ -13,6 +13,7 @@ import {
   still,
 } from '../../../test/helpers/element-fixtures.js';
 import { ImError } from '../../protocol/im-error.js';
+import { ImMessageActionEvent } from '../events/message-action.js';
 import '../dialogs/define.js';
 import '../message-menu/define.js';
 
@@ -159,5 +160,29 @@ describe('Changing messages in <im-chat-window>', () => {
       await still();
       await expect($.chat).to.be.accessible();
     }
+  });
+
+  it('puts the words of a message that was taken back before those in the composer', async () => {
+    await $.open('and bring the maps');
+    const again = (): HTMLElement | undefined =>
+      deepAll($.chat.renderRoot, '[data-action="edit-again"]')[0];
+    const action = new ImMessageActionEvent('recall', MINE);
+    deepOne($.chat.renderRoot, 'im-message-menu').dispatchEvent(action);
+    await frames();
+    expect($.client.callsOf('recall')).to.deep.equal([[ID, 'm31']]);
+    expect(again()).to.equal(undefined);
+    const gone = { type: 'gone', how: 'recall', by: MINE.sender, byOwn: true } as const;
+    const other: Message = { ...ownMessage(28, ''), content: gone };
+    $.client.lastHistory.show({
+      messages: [other, message(30, 'Hello'), { ...MINE, content: gone }],
+    });
+    await settled($.chat);
+    expect(deepAll($.chat.renderRoot, '[data-action="edit-again"]')).to.have.length(1);
+    expect(again()!.textContent.trim()).to.equal('Edit again');
+    again()!.click();
+    await frames();
+    expect($.input.value).to.equal('See you at nine\nand bring the maps');
+    expect(deepActive() === $.input).to.equal(true);
+    expect(again()).to.equal(undefined);
   });
 });

@@ -21,7 +21,6 @@ import type { ImMessageList } from '../message-list/message-list.js';
 import type { ImPinnedBar } from '../pinned-bar/pinned-bar.js';
 import { avatarLook } from '../primitives/avatar/avatar-look.styles.js';
 import type { ImComposer } from '../primitives/composer/composer.js';
-import { afterDispatch } from '../shared/after-dispatch.js';
 import { isComposing } from '../shared/keyboard/composing.js';
 import { connectionBarTemplate } from '../shared/templates/connection-bar-template.js';
 import { controls } from '../shared/styles/controls.styles.js';
@@ -33,6 +32,7 @@ import { styles } from './chat-window.styles.js';
 import { composerTemplate } from './composer-template.js';
 import { ComposerFocus } from './composer-focus.js';
 import { DraftKeeper } from './draft-keeper.js';
+import { performEditAction } from './edit-actions.js';
 import { EditKeeper } from './edit-keeper.js';
 import { bareHeaderTemplate, headerTemplate } from './header-template.js';
 import { absenceOf, insteadTemplate } from './instead-template.js';
@@ -268,11 +268,13 @@ export class ImChatWindow extends LitElement {
       })}`;
   }
 
-  /** The composer is here, so editing is done here. */
+  /** The composer is here. */
   #handleAction(event: ImMessageActionEvent): void {
-    if (event.action !== 'edit') return;
-    afterDispatch(event, () => {
-      if (this.#edit.start(event.message)) this.focusComposer();
+    performEditAction(event, {
+      client: this.client,
+      edit: this.#edit,
+      draft: this.#draft,
+      begun: () => this.focusComposer(),
     });
   }
 

@@ -1,11 +1,7 @@
-import {
-  nothing,
-  type ReactiveController,
-  type ReactiveControllerHost,
-  type TemplateResult,
-} from 'lit';
+import { nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { ImClient } from '../../client/public.js';
 import type { Strings } from '../../locales/en.js';
+import { RefusalsController } from '../controllers/refusals-controller.js';
 import {
   troubleTemplate,
   troubleText,
@@ -13,39 +9,16 @@ import {
 } from '../shared/templates/trouble-template.js';
 
 /** Keeps what went wrong last, until the user closes it or the next message is on its way. */
-export class TroubleKeeper implements ReactiveController {
+export class TroubleKeeper {
   readonly #host: ReactiveControllerHost;
-  readonly #client: () => ImClient | undefined;
-  #heard: ImClient | undefined;
-  #stop: (() => void) | undefined;
-  #connected = false;
   #trouble: Trouble | undefined;
 
   constructor(host: ReactiveControllerHost, client: () => ImClient | undefined) {
     this.#host = host;
-    this.#client = client;
-    host.addController(this);
-  }
-
-  hostConnected(): void {
-    this.#connected = true;
-  }
-
-  /** What the server has refused was done by the user some time ago; it is told all the same. */
-  hostUpdate(): void {
-    const client = this.#client();
-    if (!this.#connected || (client === this.#heard && this.#stop)) return;
-    this.#stop?.();
-    this.#heard = client;
-    this.#stop = client?.on('action-failed', ({ conversationId, error }) => {
-      if (conversationId !== undefined) this.fail(conversationId, error);
+    // Who keeps a list of conversations tells there what became of a change of one.
+    new RefusalsController(host, client, ({ conversationId, messageId, error }) => {
+      if (conversationId !== undefined && messageId !== undefined) this.fail(conversationId, error);
     });
-  }
-
-  hostDisconnected(): void {
-    this.#connected = false;
-    this.#stop?.();
-    this.#stop = undefined;
   }
 
   /** What could not be sent matters more than anything else that could not be done. */

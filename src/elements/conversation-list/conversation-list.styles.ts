@@ -123,12 +123,6 @@ export const styles: CSSResult = css`
     color: var(--_im-surface);
   }
 
-  .problem {
-    margin: 0 18px 8px;
-    color: var(--_im-danger);
-    font-size: var(--_im-font-size-s);
-  }
-
   .body {
     position: relative;
     flex: 1;

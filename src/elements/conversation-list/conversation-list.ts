@@ -1,5 +1,5 @@
 import { consume } from '@lit/context';
-import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import { html, LitElement, type CSSResultGroup, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type {
   ConnectionState,
@@ -12,7 +12,7 @@ import { ClockController } from '../controllers/clock-controller.js';
 import { LiveController } from '../controllers/live-controller.js';
 import { LocalizeController } from '../controllers/localize-controller.js';
 import { SetupController } from '../controllers/setup-controller.js';
-import type { ImActionFailedEvent } from '../events/action-failed.js';
+import type { ImConversationMenu } from '../conversation-menu/conversation-menu.js';
 import { ImConversationSelectEvent } from '../events/conversation-select.js';
 import type { ImPeerSelectEvent } from '../events/peer-select.js';
 import { avatarLook } from '../primitives/avatar/avatar-look.styles.js';
@@ -22,7 +22,6 @@ import { afterDispatch } from '../shared/after-dispatch.js';
 import { controls } from '../shared/styles/controls.styles.js';
 import { arrived } from '../define-late.js';
 import { isComposing } from '../shared/keyboard/composing.js';
-import { errorText } from '../shared/text/error-text.js';
 import { SendKey } from '../shared/keyboard/send-key.js';
 import { setupTemplate } from '../shared/templates/setup-template.js';
 import { tokens } from '../shared/styles/tokens.styles.js';
@@ -72,6 +71,7 @@ import { searchTemplate } from './search-template.js';
  * @csspart more - The button for what can be done with a conversation.
  * @csspart menu - A menu.
  * @csspart dialog - A dialog.
+ * @csspart trouble - What could not be done, above the conversations.
  */
 export class ImConversationList extends LitElement {
   static override styles: CSSResultGroup = [
@@ -95,11 +95,11 @@ export class ImConversationList extends LitElement {
   @property() filter: ConversationFilter = 'all';
 
   @state() private query = '';
-  @state() private problem = '';
 
   @query('.body') private readonly body!: HTMLElement | null;
   @query('input') private readonly searchField!: HTMLInputElement;
   @query('im-new-chat') private readonly newChat!: ImNewChat;
+  @query('im-conversation-menu') private readonly menu!: ImConversationMenu;
 
   readonly #localize = new LocalizeController(this);
   readonly #clock = new ClockController(this);
@@ -166,7 +166,12 @@ export class ImConversationList extends LitElement {
         strings,
         choose: (filter) => this.#setFilter(filter),
       })}
-      ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
+      <im-conversation-menu
+        exportparts="menu,dialog,trouble"
+        .client=${this.client}
+        .conversations=${conversations}
+        .folders=${folders}
+      ></im-conversation-menu>
       <div class="body" part="list" @scroll=${this.#window.handleScroll}>${this.#renderBody()}</div>
       <slot name="footer"></slot>
       <im-new-chat
@@ -175,14 +180,6 @@ export class ImConversationList extends LitElement {
         @im-peer-select=${(event: ImPeerSelectEvent) =>
           afterDispatch(event, () => void this.#openPeer(event.userId))}
       ></im-new-chat>
-      <im-conversation-menu
-        exportparts="menu,dialog"
-        .client=${this.client}
-        .conversations=${conversations}
-        .folders=${folders}
-        @im-action-failed=${({ error }: ImActionFailedEvent) =>
-          (this.problem = errorText(strings, error))}
-      ></im-conversation-menu>
     </nav>`;
   }
 
@@ -254,13 +251,18 @@ export class ImConversationList extends LitElement {
   }
 
   async #openPeer(userId: string): Promise<void> {
-    this.problem = '';
+    this.#tell();
     try {
       const id = await this.client?.openPeer(userId);
       if (id) this.#select(id);
     } catch (error) {
-      this.problem = errorText(this.#localize.strings, error);
+      this.#tell(error);
     }
+  }
+
+  /** What went wrong; nothing any more without an error. */
+  #tell(error?: unknown): void {
+    void arrived(this.menu).then((menu) => menu.tell(error));
   }
 
   #handleClick({ target }: Event): void {

@@ -191,7 +191,7 @@ describe('<im-conversation-menu>', () => {
     await openMenu();
     await choose('Hide until a new message');
     await settled(list);
-    const problem = list.renderRoot.querySelector('p[role=alert]')!;
+    const problem = deepOne(root(), '[part=trouble]');
     expect(problem.textContent).to.contain('no space left');
     list.addEventListener('im-conversation-action', (event) => event.preventDefault());
     await openMenu();
@@ -220,5 +220,50 @@ describe('<im-conversation-menu>', () => {
       await expect(list).to.be.accessible();
       await sendKeys({ press: 'Escape' });
     }
+  });
+
+  describe('what the server refuses later', () => {
+    const error = new ImError('conversation/not-found', 'gone');
+    const trouble = (): string | undefined =>
+      deepAll(root(), '[part=trouble][role=alert]')[0]?.textContent.trim();
+
+    async function refuse(conversationId: string | undefined, messageId?: string): Promise<void> {
+      client.fire('action-failed', { conversationId, messageId, error });
+      await settled(list);
+    }
+
+    it('is told above the conversations until it is closed, and the focus goes on', async () => {
+      await show();
+      await refuse(MARA);
+      expect(trouble()).to.equal(
+        '“Mara Okafor” wasn’t changed. This conversation isn’t available.',
+      );
+      const line = deepOne(root(), '[part=trouble]').getBoundingClientRect();
+      expect(line.bottom).to.be.at.most(row().getBoundingClientRect().top);
+      deepOne(root(), '[part=trouble] button').click();
+      await settled(list);
+      expect(trouble()).to.equal(undefined);
+      expect(deepActive() === row()).to.equal(true);
+    });
+
+    it('is told of folders, and of conversations that are not in the list', async () => {
+      await show();
+      await refuse(undefined);
+      expect(trouble()).to.contain('The folders weren’t changed.');
+      await refuse('c2c:me:nobody');
+      expect(trouble()).to.equal('This conversation isn’t available.');
+    });
+
+    it('goes with the next try, and is told elsewhere where it was about a message', async () => {
+      await show();
+      await refuse(MARA, 'm1');
+      expect(trouble()).to.equal(undefined);
+      await refuse(MARA);
+      await openMenu();
+      await choose('Pin to top');
+      expect(trouble()).to.equal(undefined);
+      list.remove();
+      expect(client.listeners('action-failed')).to.equal(0);
+    });
   });
 });

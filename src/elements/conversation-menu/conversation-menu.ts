@@ -1,9 +1,16 @@
 import { html, LitElement, type CSSResultGroup, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import type { Attention, Conversation, ConversationFolder, ImClient } from '../../client/public.js';
-import { menuStrings } from '../../locales/en-menus.js';
+import type {
+  Attention,
+  Conversation,
+  ConversationFolder,
+  ImClient,
+  ImClientEvents,
+} from '../../client/public.js';
+import { menuStrings, type MenuStrings } from '../../locales/en-menus.js';
 import { LocalizeController } from '../controllers/localize-controller.js';
 import { MenuRequests } from '../controllers/menu-requests.js';
+import { RefusalsController } from '../controllers/refusals-controller.js';
 import type { ImConfirm } from '../dialogs/confirm.js';
 import type { ImFolder } from '../dialogs/folder.js';
 import { ImActionFailedEvent } from '../events/action-failed.js';
@@ -15,8 +22,12 @@ import type { ImMenuSelectEvent } from '../events/menu-select.js';
 import type { ImMenu } from '../primitives/menu/menu.js';
 import type { Anchor } from '../primitives/menu/place.js';
 import { afterDispatch } from '../shared/after-dispatch.js';
+import { controls } from '../shared/styles/controls.styles.js';
 import { tokens } from '../shared/styles/tokens.styles.js';
+import { troubleTemplate } from '../shared/templates/trouble-template.js';
+import { troubleLook } from '../shared/styles/trouble.styles.js';
 import { pageItems, pageLabel, type MenuPage } from './conversation-menu-items.js';
+import { focusBeside, refusedText, type Refused } from './refused.js';
 
 /**
  * What can be done with a conversation, and with the folders: the menus, and what is asked on the way.
@@ -30,9 +41,10 @@ import { pageItems, pageLabel, type MenuPage } from './conversation-menu-items.j
  *
  * @csspart menu - The menu.
  * @csspart dialog - A dialog.
+ * @csspart trouble - What could not be done.
  */
 export class ImConversationMenu extends LitElement {
-  static override styles: CSSResultGroup = tokens;
+  static override styles: CSSResultGroup = [tokens, controls, troubleLook];
 
   /** Who does it. */
   @property({ attribute: false }) client: ImClient | undefined;
@@ -44,6 +56,7 @@ export class ImConversationMenu extends LitElement {
   @property({ attribute: false }) folders: readonly ConversationFolder[] = [];
 
   @state() private page: MenuPage | undefined;
+  @state() private trouble: Refused | undefined;
 
   @query('im-menu') private readonly menu!: ImMenu;
   @query('im-confirm') private readonly confirm!: ImConfirm;
@@ -54,6 +67,11 @@ export class ImConversationMenu extends LitElement {
 
   constructor() {
     super();
+    new RefusalsController(
+      this,
+      () => this.client,
+      (refused) => this.#refused(refused),
+    );
     new MenuRequests(this, (id, anchor) => this.#open(id, anchor));
     this.addEventListener('im-conversation-action', (event) =>
       afterDispatch(event, () => this.#try(() => this.#perform(event))),
@@ -67,6 +85,11 @@ export class ImConversationMenu extends LitElement {
     return this.client?.saveFolder(wish);
   }
 
+  /** Shows what went wrong, until it is closed; without an error nothing any more. */
+  tell(error?: unknown): void {
+    this.trouble = error === undefined ? undefined : { error };
+  }
+
   protected override render(): TemplateResult {
     const { folders } = this;
     const page = this.#freshPage();
@@ -78,7 +101,19 @@ export class ImConversationMenu extends LitElement {
         @im-menu-select=${this.#handleSelect}
       ></im-menu>
       <im-confirm exportparts="dialog"></im-confirm>
-      <im-folder exportparts="dialog"></im-folder>`;
+      <im-folder exportparts="dialog"></im-folder>${this.#renderTrouble(words)}`;
+  }
+
+  #renderTrouble(words: MenuStrings): TemplateResult | undefined {
+    const { trouble } = this;
+    const { strings } = this.#localize;
+    return (
+      trouble &&
+      troubleTemplate(refusedText(trouble, this.conversations, strings, words), strings, () => {
+        this.tell();
+        focusBeside(this);
+      })
+    );
   }
 
   /** What the menu is about as it is now; it may change while the menu is open. */
@@ -193,7 +228,16 @@ export class ImConversationMenu extends LitElement {
     if (isSure) await this.client?.removeFolder(folder.id);
   }
 
+  /** What became of a message is told where the message is. */
+  #refused({ conversationId, messageId, error }: ImClientEvents['action-failed']): void {
+    if (messageId === undefined) this.trouble = { error, about: conversationId ?? '' };
+  }
+
   #try(action: () => Promise<unknown>): void {
-    action().catch((error: unknown) => this.dispatchEvent(new ImActionFailedEvent('', error)));
+    this.tell();
+    action().catch((error: unknown) => {
+      this.tell(error);
+      this.dispatchEvent(new ImActionFailedEvent('', error));
+    });
   }
 }

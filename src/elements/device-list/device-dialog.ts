@@ -1,9 +1,9 @@
-import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import { html, LitElement, type CSSResultGroup, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { ImClient } from '../../client/public.js';
-import { closeIcon } from '../../icons/icons.js';
 import { LocalizeController } from '../controllers/localize-controller.js';
 import { controls } from '../shared/styles/controls.styles.js';
+import { dialogTemplate } from '../shared/templates/dialog-template.js';
 import { dialogLook } from '../shared/styles/dialog.styles.js';
 import { tokens } from '../shared/styles/tokens.styles.js';
 
@@ -40,29 +40,15 @@ export class ImDeviceDialog extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<dialog
-      part="dialog"
-      aria-labelledby="title"
-      @keydown=${(event: KeyboardEvent) => event.stopPropagation()}
-      @close=${() => (this.wanted = false)}
-    >
-      ${this.wanted ? this.#renderContent() : nothing}
-    </dialog>`;
-  }
-
-  #renderContent(): TemplateResult {
     const { strings } = this.#localize;
-    return html`<div class="dialog-head">
-        <h2 id="title">${strings.devices}</h2>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label=${strings.close}
-          @click=${() => this.close()}
-        >
-          ${closeIcon()}
-        </button>
-      </div>
-      <im-device-list .client=${this.client}></im-device-list>`;
+    return dialogTemplate({
+      heading: strings.devices,
+      strings,
+      content: this.wanted
+        ? html`<im-device-list .client=${this.client}></im-device-list>`
+        : undefined,
+      close: () => this.close(),
+      closed: () => (this.wanted = false),
+    });
   }
 }

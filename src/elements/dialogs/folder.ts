@@ -6,6 +6,7 @@ import { LIMITS } from '../../protocol/limits.js';
 import { LocalizeController } from '../controllers/localize-controller.js';
 import type { ImDialog } from '../primitives/dialog/dialog.js';
 import { controls } from '../shared/styles/controls.styles.js';
+import { fieldLook } from '../shared/styles/field.styles.js';
 import { SendKey } from '../shared/keyboard/send-key.js';
 import { tokens } from '../shared/styles/tokens.styles.js';
 import { styles } from './dialogs.styles.js';
@@ -22,7 +23,7 @@ export type FolderWish = { readonly name: string } | 'remove';
  * @csspart input - The field for the name.
  */
 export class ImFolder extends LitElement {
-  static override styles: CSSResultGroup = [tokens, controls, styles];
+  static override styles: CSSResultGroup = [tokens, controls, fieldLook, styles];
 
   @state() private folder: ConversationFolder | undefined;
   @state() private needsName = false;

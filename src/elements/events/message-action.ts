@@ -4,6 +4,7 @@ import type { Message } from '../../client/public.js';
 export type MessageAction =
   | 'copy'
   | 'edit'
+  | 'edit-again'
   | 'pin'
   | 'react'
   | 'readers'

@@ -5,6 +5,7 @@ import { ImActionFailedEvent } from '../events/action-failed.js';
 import type { ImMessageActionEvent } from '../events/message-action.js';
 import type { ImMessageMenu } from '../message-menu/message-menu.js';
 import { afterDispatch } from '../shared/after-dispatch.js';
+import { keepRecalled } from './recalled-texts.js';
 
 /** Does what a row inside `host`, or the menu of one, asks for. */
 export function performMessageActions(
@@ -52,6 +53,7 @@ async function performAction(
     case 'unstar':
       return client.star(conversation, id, action === 'star');
     case 'recall':
+      keepRecalled(client, message, () => host.requestUpdate());
       return client.recall(conversation, id);
     case 'remove':
       return client.remove(conversation, id, { for: 'me' });
@@ -62,6 +64,7 @@ async function performAction(
     case 'versions':
       return (await menuOf(host))?.showVersions(message);
     case 'edit':
+    case 'edit-again':
       // Who has the composer does that.
       return;
   }

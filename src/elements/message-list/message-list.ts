@@ -28,6 +28,7 @@ import { HistoryController } from './history-controller.js';
 import { performMessageActions } from './message-actions.js';
 import { styles } from './message-list.styles.js';
 import { instead, overlays } from './overlays.js';
+import { isKept } from './recalled-texts.js';
 import { ReadKeeper } from './reading/read-keeper.js';
 import { Reading } from './reading/reading.js';
 import { RowFocus } from './rows/row-focus.js';
@@ -47,7 +48,7 @@ import { rowsTemplate } from './rows/rows-template.js';
  * @fires {ImRetryEvent} im-retry - A failed message is about to be sent again. Cancelable.
  * @fires {ImDiscardEvent} im-discard - A failed message is about to be forgotten. Cancelable.
  * @fires {ImMessageActionEvent} im-message-action - Something is about to be done with a message; `edit`
- *  is for whoever has a composer. Cancelable.
+ *  and `edit-again` are for whoever has a composer. Cancelable.
  * @fires {ImActionFailedEvent} im-action-failed - What the user asked for could not be done.
  *
  * @csspart log - The scrolling box.
@@ -230,6 +231,7 @@ export class ImMessageList extends LitElement {
       setSize: whole ? this.#reading.rows.length : -1,
       activeKey: this.#focus.activeKey,
       measure: this.#scroller.measure,
+      again: (message) => isKept(this.client, message),
       memo: this.#memo,
     };
   }

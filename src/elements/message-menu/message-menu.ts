@@ -143,6 +143,7 @@ function questionFor(action: MessageAction, words: MenuStrings): Question | unde
       return { heading: words.unpinTitle, text: words.unpinText, action: words.unpin };
     case 'copy':
     case 'edit':
+    case 'edit-again':
     case 'pin':
     case 'react':
     case 'readers':

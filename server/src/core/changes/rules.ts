@@ -11,13 +11,6 @@ import { ImError, type ImErrorCode } from '../../../../src/protocol/im-error.js'
 import { LIMITS } from '../../../../src/protocol/limits.js';
 import type { Target } from './targets.js';
 
-export const DEFAULT_POLICY: Policy = {
-  recallMs: 120_000,
-  editMs: 86_400_000,
-  deletedMark: true,
-  receiptMembers: LIMITS.receiptMembers,
-};
-
 export type Attempt = {
   readonly kind: ChangeKind;
   /** Fits the kind. */

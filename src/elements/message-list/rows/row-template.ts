@@ -24,6 +24,8 @@ export type RowContext = Wording & {
   /** The key of the row that the Tab key reaches. */
   readonly activeKey: string | undefined;
   readonly measure: (element: Element | undefined) => void;
+  /** Whether the words of a message that is gone can be written anew here. */
+  readonly again: (message: Message) => boolean;
   readonly memo: TemplateMemo<Message>;
 };
 
@@ -56,12 +58,13 @@ export function rowTemplate(
 
 /** Everything besides the message that a row shows. */
 function inputsOf(
-  { key, first, last }: MessageRow,
+  { key, first, last, message }: MessageRow,
   index: number,
   top: number | undefined,
-  { strings, locale, group, setSize, activeKey }: RowContext,
+  { strings, locale, group, setSize, activeKey, again }: RowContext,
 ): readonly unknown[] {
-  return [first, last, index, top, strings, locale, group, setSize, key === activeKey];
+  const active = key === activeKey;
+  return [first, last, index, top, strings, locale, group, setSize, active, again(message)];
 }
 
 function messageRow(
@@ -73,7 +76,8 @@ function messageRow(
   const { message, first, last } = row;
   const active = row.key === context.activeKey;
   const { group, self } = context;
-  const look = { first, last, group, reachable: active, self, menu: true };
+  const again = context.again(message);
+  const look = { first, last, group, reachable: active, self, menu: true, again };
   return html`<div
     class=${rowClass(row, context.group, top !== undefined)}
     part="row"

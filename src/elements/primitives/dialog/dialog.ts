@@ -1,8 +1,8 @@
-import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import { html, LitElement, type CSSResultGroup, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { closeIcon } from '../../../icons/icons.js';
 import { LocalizeController } from '../../controllers/localize-controller.js';
 import { controls } from '../../shared/styles/controls.styles.js';
+import { dialogTemplate } from '../../shared/templates/dialog-template.js';
 import { dialogLook } from '../../shared/styles/dialog.styles.js';
 import { tokens } from '../../shared/styles/tokens.styles.js';
 import { styles } from './dialog.styles.js';
@@ -52,30 +52,18 @@ export class ImDialog extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<dialog
-      part="dialog"
-      aria-labelledby="title"
-      @keydown=${keepInside}
-      @click=${this.#handleClick}
-      @close=${this.#handleClose}
-    >
-      ${this.open ? this.#renderContent() : nothing}
-    </dialog>`;
+    return dialogTemplate({
+      heading: this.heading,
+      strings: this.#localize.strings,
+      content: this.open ? this.#renderContent() : undefined,
+      close: () => this.close(),
+      closed: () => this.#handleClose(),
+      click: (event) => this.#handleClick(event),
+    });
   }
 
   #renderContent(): TemplateResult {
-    return html`<div class="dialog-head">
-        <h2 id="title" dir="auto">${this.heading}</h2>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label=${this.#localize.strings.close}
-          @click=${() => this.close()}
-        >
-          ${closeIcon()}
-        </button>
-      </div>
-      <div class="content"><slot></slot></div>
+    return html`<div class="content"><slot></slot></div>
       <slot name="actions" @slotchange=${this.#noteActions}></slot>`;
   }
 
@@ -98,9 +86,4 @@ export class ImDialog extends LitElement {
     this.open = false;
     this.dispatchEvent(new Event('close'));
   }
-}
-
-/** Keys pressed in a dialog are not shortcuts of what lies behind it. */
-function keepInside(event: KeyboardEvent): void {
-  event.stopPropagation();
 }

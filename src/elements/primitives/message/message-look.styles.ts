@@ -251,7 +251,8 @@ export const messageLook: CSSResult = css`
     font-size: var(--_im-font-size-s);
   }
 
-  .failure .text-button {
+  .failure .text-button,
+  .notice .text-button {
     padding-inline: var(--_im-space-2);
   }
 

@@ -8,6 +8,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Message } from '../../../client/public.js';
 import { moreIcon } from '../../../icons/icons.js';
 import type { Strings } from '../../../locales/en.js';
+import { menuStrings } from '../../../locales/en-menus.js';
 import { ImDiscardEvent } from '../../events/discard.js';
 import { ImMessageActionEvent } from '../../events/message-action.js';
 import { ImOpenLinkEvent } from '../../events/open-link.js';
@@ -34,6 +35,8 @@ export type MessageLook = {
   readonly self?: string | undefined;
   /** Whether it has a button for what else can be done with it. */
   readonly menu?: boolean;
+  /** Whether its words, which are gone, can be written anew. */
+  readonly again?: boolean;
 };
 
 /** The words and the language to show. */
@@ -48,7 +51,7 @@ export function messageTemplate(
   const { content } = message;
   if (isNotice(content)) {
     return html`<p class="notice" part="notice" dir="auto">
-      ${contentText(wording.strings, message)}
+      ${contentText(wording.strings, message)}${look.again ? againButton(look, wording) : nothing}
     </p>`;
   }
   const { own, sender } = message;
@@ -86,6 +89,17 @@ function bubble(
       }</span
     >${look.menu ? moreButton(look, wording) : nothing}
   </div>`;
+}
+
+function againButton({ reachable }: MessageLook, { strings }: Wording): TemplateResult {
+  return html` <button
+    type="button"
+    class="text-button"
+    data-action="edit-again"
+    tabindex=${reachable ? 0 : -1}
+  >
+    ${menuStrings(strings).editAgain}
+  </button>`;
 }
 
 function moreButton({ reachable }: MessageLook, { strings }: Wording): TemplateResult {
@@ -157,7 +171,7 @@ export function handleMessageClick(event: Event, message: Message, target: Event
   const { action, emoji } = clicked.closest('button')?.dataset ?? {};
   if (action === 'retry') target.dispatchEvent(new ImRetryEvent(message.id));
   if (action === 'discard') target.dispatchEvent(new ImDiscardEvent(message.id));
-  if (action === 'versions' || action === 'react') {
+  if (action === 'versions' || action === 'react' || action === 'edit-again') {
     target.dispatchEvent(new ImMessageActionEvent(action, message, emoji));
   }
 }

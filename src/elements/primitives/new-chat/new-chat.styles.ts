@@ -7,42 +7,8 @@ export const styles: CSSResult = css`
     font-size: 0.875rem;
   }
 
-  label {
-    display: block;
-    margin-block-end: var(--_im-space-1);
-    font-size: var(--_im-font-size-s);
-    font-weight: 600;
-  }
-
-  input {
-    display: block;
-    inline-size: 100%;
-    block-size: 44px;
-    margin: 0;
-    border: 0;
-    border-radius: var(--_im-radius-m);
-    padding-inline: 14px;
-    background: var(--_im-surface-sunken);
-    box-shadow: inset 0 0 0 1px color-mix(in oklab, var(--_im-text) 18%, transparent);
-    color: inherit;
-    font: inherit;
-  }
-
-  input:focus {
-    outline: 2px solid var(--_im-focus);
-    outline-offset: -1px;
-  }
-
   input[aria-invalid='true'] {
     box-shadow: inset 0 0 0 1.5px var(--_im-danger);
-  }
-
-  .problem {
-    min-block-size: 20px;
-    margin: 6px 0 0;
-    color: var(--_im-danger);
-    font-size: var(--_im-font-size-s);
-    line-height: 18px;
   }
 
   .actions {
@@ -54,11 +20,5 @@ export const styles: CSSResult = css`
 
   .actions .text-button {
     min-block-size: 40px;
-  }
-
-  @media (pointer: coarse) {
-    input {
-      font-size: max(16px, 1em);
-    }
   }
 `;

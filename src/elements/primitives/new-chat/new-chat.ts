@@ -1,11 +1,12 @@
 import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { closeIcon } from '../../../icons/icons.js';
 import { isUserId } from '../../../protocol/ids.js';
 import { LocalizeController } from '../../controllers/localize-controller.js';
 import { ImPeerSelectEvent } from '../../events/peer-select.js';
 import { controls } from '../../shared/styles/controls.styles.js';
+import { dialogTemplate } from '../../shared/templates/dialog-template.js';
 import { dialogLook } from '../../shared/styles/dialog.styles.js';
+import { fieldLook } from '../../shared/styles/field.styles.js';
 import { SendKey } from '../../shared/keyboard/send-key.js';
 import { tokens } from '../../shared/styles/tokens.styles.js';
 import { styles } from './new-chat.styles.js';
@@ -23,7 +24,7 @@ import { styles } from './new-chat.styles.js';
  * @csspart submit - The button that starts the chat.
  */
 export class ImNewChat extends LitElement {
-  static override styles: CSSResultGroup = [tokens, controls, dialogLook, styles];
+  static override styles: CSSResultGroup = [tokens, controls, dialogLook, fieldLook, styles];
 
   /** This user's own id, which is no answer. */
   @property({ attribute: 'user-id' }) userId = '';
@@ -53,26 +54,19 @@ export class ImNewChat extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<dialog part="dialog" aria-labelledby="title" @keydown=${keepInside}>
-      ${this.wanted ? this.#renderContent() : nothing}
-    </dialog>`;
+    const { strings } = this.#localize;
+    return dialogTemplate({
+      heading: strings.newChat,
+      strings,
+      content: this.wanted ? this.#renderContent() : undefined,
+      close: () => this.close(),
+    });
   }
 
   #renderContent(): TemplateResult {
     const { strings } = this.#localize;
     const bad = this.problem !== 'none';
-    return html`<div class="dialog-head">
-        <h2 id="title">${strings.newChat}</h2>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label=${strings.close}
-          @click=${() => this.close()}
-        >
-          ${closeIcon()}
-        </button>
-      </div>
-      <p id="hint">${strings.newChatHint}</p>
+    return html`<p id="hint">${strings.newChatHint}</p>
       <label for="person">${strings.personId}</label>
       <input
         id="person"
@@ -127,9 +121,4 @@ export class ImNewChat extends LitElement {
     this.close();
     this.dispatchEvent(new ImPeerSelectEvent(id));
   }
-}
-
-/** Keys pressed in a dialog are not shortcuts of what lies behind it. */
-function keepInside(event: KeyboardEvent): void {
-  event.stopPropagation();
 }

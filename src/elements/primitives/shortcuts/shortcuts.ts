@@ -1,9 +1,9 @@
-import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import { html, LitElement, type CSSResultGroup, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import type { Strings } from '../../../locales/en.js';
-import { closeIcon } from '../../../icons/icons.js';
 import { LocalizeController } from '../../controllers/localize-controller.js';
 import { controls } from '../../shared/styles/controls.styles.js';
+import { dialogTemplate } from '../../shared/templates/dialog-template.js';
 import { dialogLook } from '../../shared/styles/dialog.styles.js';
 import { isApple } from '../../shared/keyboard/platform.js';
 import { tokens } from '../../shared/styles/tokens.styles.js';
@@ -40,31 +40,24 @@ export class ImShortcuts extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<dialog part="dialog" aria-labelledby="title" @keydown=${keepInside}>
-      ${this.wanted ? this.#renderContent() : nothing}
-    </dialog>`;
+    const { strings } = this.#localize;
+    return dialogTemplate({
+      heading: strings.shortcuts,
+      strings,
+      content: this.wanted ? this.#renderContent() : undefined,
+      close: () => this.close(),
+    });
   }
 
   #renderContent(): TemplateResult {
     const { strings } = this.#localize;
-    return html`<div class="dialog-head">
-        <h2 id="title">${strings.shortcuts}</h2>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label=${strings.close}
-          @click=${() => this.close()}
-        >
-          ${closeIcon()}
-        </button>
-      </div>
-      <dl>
-        ${shortcuts(strings).map(
-          ([words, keys]) =>
-            html`<dt>${words}</dt>
-              <dd>${keys.map((key) => html`<kbd part="key">${key}</kbd>`)}</dd>`,
-        )}
-      </dl>`;
+    return html`<dl>
+      ${shortcuts(strings).map(
+        ([words, keys]) =>
+          html`<dt>${words}</dt>
+            <dd>${keys.map((key) => html`<kbd part="key">${key}</kbd>`)}</dd>`,
+      )}
+    </dl>`;
   }
 }
 
@@ -82,9 +75,4 @@ function shortcuts(strings: Strings): readonly (readonly [string, readonly strin
     [strings.shortcutClose, ['Esc']],
     [strings.shortcutHelp, ['?']],
   ];
-}
-
-/** Keys pressed in a dialog are not shortcuts of what lies behind it. */
-function keepInside(event: KeyboardEvent): void {
-  event.stopPropagation();
 }
