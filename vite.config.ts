@@ -10,15 +10,16 @@ function chunkName(moduleId: string): string {
 
 /**
  * A classic script cannot be split, but it can `import()`: what loads late and needs nothing of the
- * entry stays outside and is the chunk that the module build has written beside it. Elements would
- * come with a second entry, so they are inside.
+ * entry, words and packages, stays outside and is the chunk that the module build has written beside
+ * it. All else would come with a second entry, so it is inside.
  */
 function lateChunksStayOutside(): Plugin {
   return {
     name: 'late-chunks-stay-outside',
     enforce: 'pre',
     resolveId(specifier, _importer, { kind }) {
-      if (kind !== 'dynamic-import' || specifier.endsWith('/define.js')) return null;
+      const needsNothing = specifier.includes('/locales/') || !specifier.startsWith('.');
+      if (kind !== 'dynamic-import' || !needsNothing) return null;
       return { id: `./${chunkName(specifier)}.js`, external: true };
     },
   };
@@ -89,7 +90,7 @@ const config: UserConfigFnObject = ({ mode }): UserConfig => {
       lib: { entry: { 'im-kit': 'src/cdn.ts' }, name: 'ImKit', formats: [classic ? 'iife' : 'es'] },
       rolldownOptions: {
         // How long each plugin took is no news for whoever starts the product.
-        checks: { pluginTimings: false },
+        checks: { bundlerTimings: false },
         // What late chunks share with the entry stays in the entry.
         preserveEntrySignatures: 'allow-extension',
         output: {

@@ -85,8 +85,9 @@ const lines = [
   },
   {
     name: 'CDN classic script, all in one file',
-    // It cannot be split: menus, dialogs and all of the client are in it.
-    budget: 112 * KB,
+    // It cannot be split: menus, dialogs and all of the client are in it. A page that wants less takes
+    // the module.
+    budget: 140 * KB,
     bytes: gzip(readFileSync(join(ROOT, 'dist/cdn/im-kit.iife.js'))),
   },
   {
