@@ -128,4 +128,16 @@ export const MUTANTS: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: 'no fencing between tabs',
+    breaks: 'fence',
+    within: 60,
+    edits: [
+      {
+        file: 'src/client/tabs/term.ts',
+        find: 'if (this.value !== 0) await this.#check(db);',
+        replace: '',
+      },
+    ],
+  },
 ];

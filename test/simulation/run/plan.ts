@@ -55,6 +55,8 @@ const USERS = ['alice', 'bob', 'carol'];
 /** Whoever is written to and does not exist. */
 const GHOST = 'ghost';
 const LENGTH_MS = 40_000;
+/** What can befall devices with several pages only. */
+const TAB_FAULTS: ReadonlySet<string> = new Set(['closeTab', 'freezeTab']);
 
 export function isMember({ conversations }: Shape, id: string, user: string): boolean {
   return conversations.some((each) => each.id === id && each.members.includes(user));
@@ -107,7 +109,10 @@ function makeSteps(random: Random, shape: Shape): readonly Step[] {
     return Math.round(random.pick(moments) + random.mostlySmall(3_000));
   };
   // Each run has faults of a few kinds only: many kinds at once hide each other.
-  const faults = FAULT_NAMES.filter(() => random.chance(0.35));
+  const hasTabs = shape.devices.some((device) => device.hasTabs);
+  const faults = FAULT_NAMES.filter((name) => {
+    return random.chance(hasTabs && TAB_FAULTS.has(name) ? 0.7 : 0.35);
+  });
   const steps: Step[] = [];
   const draw = (): Draw => ({
     random,
