@@ -140,4 +140,17 @@ export const MUTANTS: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: 'remove what is not old enough',
+    breaks: 'trim',
+    within: 60,
+    edits: [
+      {
+        file: 'server/src/core/retention.ts',
+        find: 'const upTo = oldest.findLast(({ at }) => at < before)?.seq ?? trimmed;',
+        replace: `const old = oldest.findLast(({ at }) => at < before)?.seq ?? trimmed;
+      const upTo = Math.min(old + 1, oldest.at(-1)?.seq ?? trimmed);`,
+      },
+    ],
+  },
 ];

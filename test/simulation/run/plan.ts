@@ -42,6 +42,8 @@ export type Shape = {
   readonly latencyMs: number;
   readonly commitMs: number;
   readonly readMs: number;
+  /** How long the server keeps events; absent when it is for ever. */
+  readonly keepMs?: number;
 };
 
 /** A run that can be repeated exactly. */
@@ -64,8 +66,14 @@ export function isMember({ conversations }: Shape, id: string, user: string): bo
 
 export function makePlan(seed: number): Plan {
   const random = new Random(seed, 'plan');
-  const shape = makeShape(random);
+  const shape = { ...makeShape(random), ...makeRetention(seed) };
   return { seed, shape, steps: makeSteps(random, shape) };
+}
+
+/** Some servers keep events for about as long as a run takes, or less. */
+function makeRetention(seed: number): Pick<Shape, 'keepMs'> {
+  const random = new Random(seed, 'retention');
+  return random.chance(0.2) ? { keepMs: random.pick([3_000, 10_000, 30_000, 90_000]) } : {};
 }
 
 function makeShape(random: Random): Shape {
