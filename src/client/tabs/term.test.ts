@@ -38,7 +38,9 @@ describe('the term of a leader', () => {
 
   test('is over outside of the transaction that has found that out', async () => {
     let begun: Promise<unknown> = Promise.resolve();
-    const old = new Term(() => (begun = db.meta.put({ key: 'policy', value: 'begun then' })));
+    const old = new Term(() => {
+      begun = db.meta.put({ key: 'policy', value: 'begun then' });
+    });
     await old.claim(db);
     await leader('next').claim(db);
     await assert.rejects(old.write(db, setCursor('no')), { code: 'device/replaced' });
