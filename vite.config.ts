@@ -88,6 +88,8 @@ const config: UserConfigFnObject = ({ mode }): UserConfig => {
       emptyOutDir: !classic,
       lib: { entry: { 'im-kit': 'src/cdn.ts' }, name: 'ImKit', formats: [classic ? 'iife' : 'es'] },
       rolldownOptions: {
+        // How long each plugin took is no news for whoever starts the product.
+        checks: { pluginTimings: false },
         // What late chunks share with the entry stays in the entry.
         preserveEntrySignatures: 'allow-extension',
         output: {
@@ -95,7 +97,9 @@ const config: UserConfigFnObject = ({ mode }): UserConfig => {
           chunkFileNames: ({ facadeModuleId, name }) =>
             `${facadeModuleId === null ? name : chunkName(facadeModuleId)}.js`,
           minify: true,
-          codeSplitting: !classic,
+          // A file of its own for each thing that two others share would be one more way to the server,
+          // and tasks of the main thread: what belongs to the start is one file.
+          codeSplitting: classic ? false : { groups: [{ name: 'im-kit', tags: ['$initial'] }] },
         },
       },
     },

@@ -13,11 +13,16 @@ type AxeResult = {
   }[];
 };
 
-type Channel = { on(name: string, listener: (detail: unknown) => void): void };
+type Channel = {
+  on(name: string, listener: (detail: unknown) => void): void;
+  emit(name: string, ...details: readonly unknown[]): void;
+};
 
 declare global {
   interface Window {
     storyEnd: Promise<StoryEnd>;
+    /** Storybook's. */
+    __STORYBOOK_ADDONS_CHANNEL__: Channel | undefined;
   }
 }
 
@@ -50,6 +55,19 @@ export function listen(trouble: readonly string[]): void {
         value.on('storyFinished', (detail) => resolve({ ...(detail as StoryEnd), thrown }));
       },
     });
+  });
+}
+
+/** Has a story that is over, and whose page has other colours now, looked at by axe once more. */
+export async function lookAgain(storyId: string): Promise<void> {
+  const before = await window.storyEnd;
+  window.storyEnd = new Promise((resolve) => {
+    const channel = window.__STORYBOOK_ADDONS_CHANNEL__;
+    channel?.on('storybook/a11y/result', (result) =>
+      resolve({ ...before, reporters: [{ type: 'a11y', result: result as AxeResult }] }),
+    );
+    channel?.on('storybook/a11y/error', () => resolve({ ...before, reporters: [] }));
+    channel?.emit('storybook/a11y/manual', storyId);
   });
 }
 

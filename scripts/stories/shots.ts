@@ -12,13 +12,12 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { buildWhatIsStale } from '../build.mjs';
 import { chromiumArgs, findChromium } from '../find-browser.mjs';
 import { openStorySite } from './site.js';
-import { visitStory } from './visit.js';
+import { SCHEMES, visitStory } from './visit.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const GALLERY = join(ROOT, 'gallery');
 const WIDTHS: Readonly<Record<number, number>> = { 390: 844, 820: 1180, 1280: 800 };
 const LOCALES = ['en', 'zh-CN'];
-const SCHEMES = ['light', 'dark'] as const;
 const PAGES: Readonly<Record<string, string>> = {
   demo: '/',
   list: '/?user=alice',
@@ -76,10 +75,9 @@ async function shootPages(browser: Browser, url: string): Promise<number> {
 async function shootStories(): Promise<number> {
   const { origin, browser, stories, stop } = await openStorySite(false);
   for (const { id } of stories) {
-    for (const scheme of SCHEMES) {
-      const path = join(GALLERY, 'stories', `${id}-${scheme}.png`);
-      await visitStory(browser, origin, { id, scheme }, (page) => page.screenshot({ path }));
-    }
+    await visitStory(browser, origin, id, (page, scheme) =>
+      page.screenshot({ path: join(GALLERY, 'stories', `${id}-${scheme}.png`) }),
+    );
   }
   await stop();
   return stories.length * SCHEMES.length;

@@ -14,9 +14,9 @@ import { listen } from './http/listen.js';
 import type { Log } from './operation/log.js';
 import { createMetrics, type Metrics } from './operation/metrics.js';
 import { Refusals } from './operation/refusals.js';
-import { Origins } from './http/origins.js';
+import { Origins } from './http/access/origins.js';
 import { KIT_HEADERS, PAGE_HEADERS, type Mount } from './http/static-files.js';
-import { createTokens } from './http/tokens.js';
+import { createTokens } from './http/access/tokens.js';
 import { openSqliteStore } from './store/open-sqlite-store.js';
 import type { Store } from './store/store.js';
 

@@ -1,21 +1,21 @@
 import { socketUrl } from './connection/socket-url.js';
 import { isDismissal } from './connection/refusals.js';
-import { Conversations } from './conversations.js';
+import { Conversations } from './conversations/conversations.js';
 import { Mirror } from './database/mirror.js';
 import { destroyed } from './database/storage-errors.js';
 import { Storage } from './database/storage.js';
-import { Drafts } from './drafts.js';
+import { Drafts } from './messages/drafts.js';
 import { Emitter } from './emitter.js';
 import { RUNTIME, type Environment } from './environment.js';
 import { Gate } from './gate.js';
-import { History } from './history.js';
+import { History } from './history/history.js';
 import { Identity } from './identity.js';
 import { Late } from './late/late.js';
-import { LateActions } from './late-actions.js';
+import { LateActions } from './actions/late-actions.js';
 import { Log } from './log.js';
-import { Messages } from './messages.js';
+import { Messages } from './messages/messages.js';
 import type { ImClient, ImClientOptions } from './public.js';
-import { Typing } from './typing.js';
+import { Typing } from './conversations/typing.js';
 
 const PAGE_SIZE = 50;
 
@@ -34,8 +34,7 @@ export function createClientIn(environment: Environment, options: ImClientOption
   const url = socketUrl(options.server);
   const stopping = new AbortController();
   const parts = wire(environment, options, url, stopping.signal);
-  const { gate, storage, mirror, log, typing, drafts, around, emitter } = parts;
-  const loaded = storage.use((db) => mirror.follow(db));
+  const { gate, storage, mirror, log, typing, drafts, around, emitter, loaded } = parts;
   loaded.catch((error: unknown) => {
     log.error('load-failed', error);
     if (!stopping.signal.aborted) mirror.fail(error);
@@ -64,7 +63,7 @@ export function createClientIn(environment: Environment, options: ImClientOption
     for (const part of [mirror, gate.now, typing, drafts, around]) part?.stop();
     await storage.close(wipe);
   }
-  return clientOf({ ...parts, loaded, signal: stopping.signal, stop });
+  return clientOf({ ...parts, signal: stopping.signal, stop });
 }
 
 function watchPage(environment: Environment, { gate, storage }: Pick<Parts, 'gate' | 'storage'>) {
@@ -100,8 +99,14 @@ function wire(environment: Environment, options: ImClientOptions, url: URL, sign
       else void gate.loaded.then((online) => online.reopened(db, change)).catch(() => undefined);
     },
   });
+  const loaded = storage.use((db) => mirror.follow(db));
   const gate: Gate = new Gate({
     ...common,
+    // Whose database it is may be for the server to say.
+    stored: async () => {
+      if (identity.userId) await loaded;
+      return !!mirror.conversations.value?.length;
+    },
     load: async () => {
       const { Online } = await import('./online.js');
       return new Online({ ...shared, typing, drafts, late, around });
@@ -123,11 +128,10 @@ function wire(environment: Environment, options: ImClientOptions, url: URL, sign
   });
   const messages = new Messages(shared);
   const conversations = new Conversations(shared);
-  return { ...shared, typing, messages, conversations, late, drafts, around };
+  return { ...shared, loaded, typing, messages, conversations, late, drafts, around };
 }
 
 type Parts = ReturnType<typeof wire> & {
-  readonly loaded: Promise<void>;
   readonly stop: (wipe: boolean) => Promise<void>;
 };
 

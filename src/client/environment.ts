@@ -16,6 +16,11 @@ export type Environment = {
    * is frozen, until the result is called.
    */
   readonly watchPage: (wake: () => void, freeze: () => void) => () => void;
+  /**
+   * Resolves when a page has drawn what it has to draw, or after half a second; undefined where nothing
+   * is drawn.
+   */
+  readonly atRest?: (() => Promise<unknown>) | undefined;
   /** The locks that the tabs of a browser share; undefined where there are none. */
   readonly locks: () => Locks | undefined;
   /** Opens what is said to all other tabs under a name; undefined where there can be none. */
@@ -108,6 +113,17 @@ function channel(name: string): Channel | undefined {
   return 'isSecureContext' in globalThis ? new BroadcastChannel(name) : undefined;
 }
 
+/** A page that never rests goes on after this long. */
+const REST_MS = 500;
+
+function atRest(): Promise<unknown> {
+  return new Promise((rest) => {
+    // Safari has no such call.
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(rest, { timeout: REST_MS });
+    else setTimeout(rest, REST_MS / 5);
+  });
+}
+
 /** The outside as the runtime has it. Only calling its members touches anything. */
 export const RUNTIME: Environment = {
   now: () => Date.now(),
@@ -117,6 +133,7 @@ export const RUNTIME: Environment = {
   indexedDb: runtimeIndexedDb,
   memoryDb,
   watchPage,
+  atRest: 'document' in globalThis ? atRest : undefined,
   locks,
   channel,
 };

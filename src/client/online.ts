@@ -5,21 +5,21 @@ import type { Database } from './database/database.js';
 import type { Mirror } from './database/mirror.js';
 import { moveOver } from './database/move-over.js';
 import type { Change, Storage } from './database/storage.js';
-import type { Drafts } from './drafts.js';
+import type { Drafts } from './messages/drafts.js';
 import type { Emitter } from './emitter.js';
 import type { Environment } from './environment.js';
 import type { Gate } from './gate.js';
 import type { Identity } from './identity.js';
 import type { Late } from './late/late.js';
-import type { LateActions } from './late-actions.js';
+import type { LateActions } from './actions/late-actions.js';
 import type { Log } from './log.js';
-import { Outbox } from './outbox.js';
-import { messageId } from './present.js';
+import { Outbox } from './outbox/outbox.js';
+import { messageId } from './messages/present.js';
 import type { ImClientOptions, SocketLike } from './public.js';
-import { Receipts } from './receipts.js';
+import { Receipts } from './conversations/receipts.js';
 import { Sync } from './sync/sync.js';
 import { Link } from './tabs/link.js';
-import type { Typing } from './typing.js';
+import type { Typing } from './conversations/typing.js';
 
 export type OnlineOptions = {
   readonly environment: Environment;

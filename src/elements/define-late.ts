@@ -1,3 +1,5 @@
+import { whenIdle } from './shared/when-idle.js';
+
 /** A server that cannot be reached may be back after this long, without the browser knowing of it. */
 const RETRY_MS = 10_000;
 
@@ -25,4 +27,9 @@ export function defineLate(load: () => Promise<unknown>): void {
     const timer = setTimeout(again, RETRY_MS);
     addEventListener('online', again, { signal: waiting.signal });
   });
+}
+
+/** The same for what nobody can ask for before there is a picture: its file waits until the page rests. */
+export function defineLast(load: () => Promise<unknown>): void {
+  if (typeof document !== 'undefined') whenIdle(() => defineLate(load));
 }

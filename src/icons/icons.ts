@@ -124,9 +124,12 @@ export function bellOffIcon(): TemplateResult {
   );
 }
 
-/** Three dots: more can be done. */
+/** Three dots: more can be done. Every row has them, so they are one template and not two. */
 export function moreIcon(): TemplateResult {
-  return icon(
-    svg`<path class="solid" d="M5.5 10.4a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 0 0 0-3.2Zm6.5 0a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 0 0 0-3.2Zm6.5 0a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 0 0 0-3.2Z" />`,
-  );
+  return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+    <path
+      class="solid"
+      d="M5.5 10.4a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 0 0 0-3.2Zm6.5 0a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 0 0 0-3.2Zm6.5 0a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 0 0 0-3.2Z"
+    />
+  </svg>`;
 }

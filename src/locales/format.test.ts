@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { en } from './en.js';
-import { dayHeading, listTime, startOfDay, timeOfDay } from './format.js';
+import { dayAndTime, dayHeading, listTime, nameList, startOfDay, timeOfDay } from './format.js';
 import { zhCN } from './zh-CN.js';
 
 const at = (...parts: [number, number, number, number?, number?]): number =>
@@ -37,6 +37,42 @@ describe('Times in words', () => {
     assert.equal(say(at(2026, 2, 11, 1)), 'Yesterday');
     assert.equal(say(at(2026, 2, 9, 1)), 'Monday 9 March');
     assert.equal(say(at(2025, 2, 9, 1)), '9 Mar 2025');
+  });
+
+  test('English says what its formatters would say, and makes none of them', (context) => {
+    const date = { day: 'numeric', month: 'short' } as const;
+    const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+    const kinds: readonly Intl.DateTimeFormatOptions[] = [
+      clock,
+      { ...date, ...clock },
+      { weekday: 'short' },
+      date,
+      { ...date, year: 'numeric' },
+      { weekday: 'long', day: 'numeric', month: 'long' },
+    ];
+    const formatters = kinds.map((options) => new Intl.DateTimeFormat('en', options));
+    // All months, days and hours; ten days later it is the same year.
+    const moments = Array.from({ length: 340 }, (_, step) =>
+      at(2024, 0, 1 + step, step % 24, step),
+    );
+    const wanted = moments.map((each) => formatters.map((one) => one.format(each)));
+    const made = context.mock.method(Intl, 'DateTimeFormat');
+    const said = moments.map((each) => [
+      timeOfDay('en', each),
+      dayAndTime('en', each),
+      listTime(en, 'en', each, startOfDay(each, 3)),
+      listTime(en, 'en', each, startOfDay(each, 10)),
+      listTime(en, 'en', each, startOfDay(each, 400)),
+      dayHeading(en, 'en', each, startOfDay(each, 10)),
+    ]);
+    assert.deepEqual(said, wanted);
+    assert.equal(made.mock.callCount(), 0);
+  });
+
+  test('a name alone is put together with nothing', () => {
+    assert.equal(nameList('en', []), '');
+    assert.equal(nameList('en', ['Mara']), 'Mara');
+    assert.equal(nameList('en-GB', ['Mara', 'Omar', 'Lin']), 'Mara, Omar and Lin');
   });
 
   test('days begin at midnight even where one of them has 23 hours', () => {

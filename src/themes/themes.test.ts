@@ -11,7 +11,9 @@ const themes = readdirSync(fileURLToPath(new URL('.', import.meta.url))).filter(
 );
 
 /** What the elements read from a page. */
-const tokens = new Set(read('src/elements/shared/tokens.styles.ts').match(/--im-[a-z\d-]+/g));
+const tokens = new Set(
+  read('src/elements/shared/styles/tokens.styles.ts').match(/--im-[a-z\d-]+/g),
+);
 
 /** The declarations of a theme, by name. */
 function declarations(theme: string): readonly (readonly [string, string])[] {

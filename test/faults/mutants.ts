@@ -9,7 +9,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the server acknowledges before its commit',
     foundBy: 'chaos',
-    file: 'server/src/core/journal.ts',
+    file: 'server/src/core/log/journal.ts',
     find: COMMIT,
     replace: `
       for (const work of works.splice(0)) work.committed();
@@ -20,7 +20,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the server takes a repeat for a new message',
     foundBy: 'chaos',
-    file: 'server/src/core/append.ts',
+    file: 'server/src/core/log/append.ts',
     find: 'if (turn && turn.n !== turn.counter.draft) return this.#outOfTurn(turn.n, turn.counter);',
     replace: `if (turn && turn.n < turn.counter.next) {
       Object.assign(this.#entry, { clientId: 'again-' + Math.random().toString(36).slice(2) });
@@ -36,7 +36,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the client forgets a message once it is sent',
     foundBy: 'chaos',
-    file: 'src/client/outbox.ts',
+    file: 'src/client/outbox/outbox.ts',
     find: 'const answer = connection.requests.wait(id, TIMES.requestTimeoutMs);',
     replace: `const answer = connection.requests.wait(id, TIMES.requestTimeoutMs);
       void this.#options.storage.use((db) => db.outbox.delete(key));`,
@@ -88,7 +88,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a slow reader is never told that a conversation has moved',
     foundBy: 'slow-reader',
-    file: 'server/src/core/session.ts',
+    file: 'server/src/core/sessions/session.ts',
     find: 'if (text !== undefined) this.tell(id, text);',
     replace: '',
   },

@@ -159,7 +159,7 @@ describe('a power cut', () => {
 
   test('takes something from a server that acknowledges before its commit', async (context) => {
     const env = patchedBy({
-      file: 'server/src/core/journal.ts',
+      file: 'server/src/core/log/journal.ts',
       find: 'await this.#options.store.commit(draft);',
       replace: `
         for (const work of works.splice(0)) work.committed();

@@ -6,7 +6,7 @@ import { contentOf } from '../../src/client/changes/apply-changes.js';
 import { enqueueChange } from '../../src/client/changes/waiting.js';
 import type { Database, OutboxRow } from '../../src/client/database/database.js';
 import { conversationIn } from '../../src/client/changes/own.js';
-import { enqueue, markFailed } from '../../src/client/outbox-rows.js';
+import { enqueue, markFailed } from '../../src/client/outbox/outbox-rows.js';
 import { applyHead } from '../../src/client/sync/apply-heads.js';
 import { applyAck, applyEvents } from '../../src/client/sync/apply-log.js';
 import { Batch, type Outcome } from '../../src/client/sync/batch.js';

@@ -31,7 +31,7 @@ describe('the simulation finds a product that would', () => {
 });
 
 test('a mutant that fits the source no more is refused', async () => {
-  const file = 'src/client/outbox.ts';
+  const file = 'src/client/outbox/outbox.ts';
   const edit = (find: string): Promise<unknown> => makeBundle([{ file, find, replace: '' }]);
   await assert.rejects(edit('there is no such line'), /has 0 times/);
   await assert.rejects(edit('import '), /times: import/);

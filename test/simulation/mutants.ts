@@ -25,7 +25,7 @@ export const MUTANTS: readonly Mutant[] = [
     within: 60,
     edits: [
       {
-        file: 'server/src/core/journal.ts',
+        file: 'server/src/core/log/journal.ts',
         find: 'await this.#options.store.commit(draft);',
         replace: 'this.#options.store.commit(draft).catch(() => undefined);',
       },
@@ -37,7 +37,7 @@ export const MUTANTS: readonly Mutant[] = [
     within: 60,
     edits: [
       {
-        file: 'server/src/core/append.ts',
+        file: 'server/src/core/log/append.ts',
         find: 'if (turn && turn.n !== turn.counter.draft)',
         replace: 'if (turn && turn.n > turn.counter.draft)',
       },
@@ -66,7 +66,7 @@ export const MUTANTS: readonly Mutant[] = [
     within: 60,
     edits: [
       {
-        file: 'src/client/outbox.ts',
+        file: 'src/client/outbox/outbox.ts',
         find: 'connection.tellText(`${head.slice(0, -1)},"body":${bodyJson}}`);',
         replace: `connection.tellText(\`\${head.slice(0, -1)},"body":\${bodyJson}}\`);
     void this.#options.storage.use((db) => db.outbox.delete(key)).catch(() => undefined);`,
@@ -79,7 +79,7 @@ export const MUTANTS: readonly Mutant[] = [
     within: 60,
     edits: [
       {
-        file: 'src/client/history-rows.ts',
+        file: 'src/client/history/history-rows.ts',
         find: 'const entries = this.atEnd ? [...this.#entries, ...this.#pending] : this.#entries;',
         replace: `const entries = [...this.#entries, ...(this.atEnd ? this.#pending : [])].sort(
       (one, other) => one.row.at - other.row.at,
@@ -93,7 +93,7 @@ export const MUTANTS: readonly Mutant[] = [
     within: 60,
     edits: [
       {
-        file: 'server/src/core/session.ts',
+        file: 'server/src/core/sessions/session.ts',
         find: 'hub.add(user.id, this);',
         replace: 'options.schedule(400, () => hub.add(user.id, this));',
       },

@@ -7,25 +7,25 @@ import {
 } from '../../../src/protocol/ids.js';
 import { ImError } from '../../../src/protocol/im-error.js';
 import { LIMITS, SEND_RATES } from '../../../src/protocol/limits.js';
-import { Appender, type Entry } from './append.js';
-import { checkedBodyJson, checkParts } from './bodies.js';
-import { Budgets } from './budget.js';
-import { Admission } from './changes/admission.js';
+import { Appender, type Entry } from './log/append.js';
+import { checkedBodyJson, checkParts } from './log/bodies.js';
+import { Budgets } from './sessions/budget.js';
+import { Admission } from './conversations/admission.js';
 import { DEFAULT_POLICY } from './changes/rules.js';
-import { Conversations } from './conversations.js';
+import { Conversations } from './conversations/conversations.js';
 import type { Core, CoreOptions, NewGroup } from './core.js';
 import { Devices } from './devices/devices.js';
 import { Directory, type Room } from './directory.js';
 import { Hub } from './hub.js';
-import { Journal, type Work } from './journal.js';
-import { Marks } from './marks.js';
-import { checkAvatar, checkName, People } from './people.js';
+import { Journal, type Work } from './log/journal.js';
+import { Marks } from './conversations/marks.js';
+import { checkAvatar, checkName, People } from './conversations/people.js';
 import { Presence } from './presence/presence.js';
-import { Retention } from './retention.js';
-import type { Services } from './services.js';
-import { CoreSession } from './session.js';
-import { Sessions } from './sessions.js';
-import { Sync } from './sync.js';
+import { Retention } from './log/retention.js';
+import type { Services } from './sessions/services.js';
+import { CoreSession } from './sessions/session.js';
+import { Sessions } from './sessions/sessions.js';
+import { Sync } from './log/sync.js';
 
 /** More of one person's devices than this are hardly devices. */
 const MOST_DEVICES = 20;

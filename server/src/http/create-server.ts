@@ -7,19 +7,19 @@ import {
 import type { Duplex } from 'node:stream';
 import type { AppKeys } from '../config/app-keys.js';
 import type { Core } from '../core/core.js';
-import { createBasicAuth } from './basic-auth.js';
-import { declineUpgrade, wantsSocket } from './decline-upgrade.js';
+import { createBasicAuth } from './access/basic-auth.js';
+import { declineUpgrade, wantsSocket } from './sockets/decline-upgrade.js';
 import type { Health } from '../operation/health.js';
 import type { Log } from '../operation/log.js';
 import type { Metrics } from '../operation/metrics.js';
 import type { Refusals } from '../operation/refusals.js';
-import type { Origins } from './origins.js';
+import type { Origins } from './access/origins.js';
 import { asImError, errorReply, sendReply } from './reply.js';
-import { Router } from './router.js';
-import { appRoutes, devRoutes, operatorRoutes } from './routes.js';
-import { Sockets } from './sockets.js';
+import { Router } from './rest/router.js';
+import { appRoutes, devRoutes, operatorRoutes } from './rest/routes.js';
+import { Sockets } from './sockets/sockets.js';
 import { StaticFiles, type Mount } from './static-files.js';
-import type { Tokens } from './tokens.js';
+import type { Tokens } from './access/tokens.js';
 
 export type ServerOptions = {
   readonly core: Core;

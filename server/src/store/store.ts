@@ -14,9 +14,9 @@ export type StoredConversation = {
   readonly lastSeq: number;
   /** The newest event that is a message; 0 before the first. */
   readonly messageSeq: number;
-  /** When the newest message was stored, or the conversation was made. */
   /** Events up to this `seq` have been removed, all later ones are there. */
   readonly trimmed: number;
+  /** When the newest message was stored, or the conversation was made. */
   readonly activeAt: number;
   /** Raised by every change that a member must hear of; the sync cursor counts in it. */
   readonly revision: number;

@@ -6,8 +6,8 @@ import type { Gate } from '../gate.js';
 import type { MessageRow } from '../database/database.js';
 import type { Mirror } from '../database/mirror.js';
 import type { Storage } from '../database/storage.js';
-import { readStandings } from '../history-pages.js';
-import { isHidden, messageId, toMessage, watermarks, type Standing } from '../present.js';
+import { readStandings } from '../history/history-pages.js';
+import { isHidden, messageId, toMessage, watermarks, type Standing } from '../messages/present.js';
 import type { Message } from '../public.js';
 import { messageRow } from '../sync/apply-log.js';
 

@@ -1,6 +1,6 @@
 import type { ConversationRow, Database, MessageRow } from '../database/database.js';
-import { messagesBetween } from '../outbox-rows.js';
-import { messageId } from '../present.js';
+import { messagesBetween } from '../outbox/outbox-rows.js';
+import { messageId } from '../messages/present.js';
 
 /** Rows that are looked through at once. */
 const PAGE = 500;

@@ -13,7 +13,7 @@ import {
   type OutboxRow,
   type RegisterRow,
 } from '../database/database.js';
-import { addRow } from '../outbox-entry.js';
+import { addRow } from '../outbox/outbox-entry.js';
 import { contentOf } from './apply-changes.js';
 import { conversationIn, registerOf, showFolder, showRegister } from './own.js';
 import { newChanges, newRegister } from './standing.js';

@@ -8,10 +8,10 @@ import type { Policy } from '../../protocol/entities.js';
 import { selfId, SYSTEM_USER } from '../../protocol/ids.js';
 import { LiveValue } from '../live-value.js';
 import type { Log } from '../log.js';
-import { toConversation, type People } from '../present.js';
-import { DEFAULT_POLICY } from '../policy.js';
+import { toConversation, type People } from '../messages/present.js';
+import { DEFAULT_POLICY } from './policy.js';
 import type { Conversation, ConversationFolder, Live, Person } from '../public.js';
-import type { ConversationRow, Database, UserRow } from './database.js';
+import type { ConversationRow, Database, MetaRow, UserRow } from './database.js';
 import { collect, isStale, nothingStale, readRows, replaceRows, type Stale } from './stale-rows.js';
 
 export type MirrorOptions = {
@@ -60,7 +60,6 @@ export class Mirror implements People {
     if (!this.#db) Dexie.on.storagemutated.subscribe(this.#onMutated);
     this.#db = db;
     this.#stale.conversations.all = this.#stale.users.all = true;
-    await this.#readPolicy(db);
     await this.#read();
   }
 
@@ -69,12 +68,11 @@ export class Mirror implements People {
   }
 
   /** What the server allows, as it has last said to this tab or another one. */
-  async #readPolicy(db: Database): Promise<void> {
-    const { value } = (await db.meta.get('policy')) ?? {};
+  #takePolicy({ value }: Partial<MetaRow> = {}): void {
     if (value === undefined || value === JSON.stringify(this.policy.value)) return;
     const { deletedMark } = this;
     this.policy.set(JSON.parse(value) as Policy);
-    if (this.deletedMark === deletedMark) return;
+    if (this.deletedMark === deletedMark || !this.loaded) return;
     this.#show(new Set(this.#rows.keys()));
     for (const listener of [...this.#listeners]) listener('all');
   }
@@ -159,7 +157,12 @@ export class Mirror implements People {
   readonly #onMutated = (parts: ObservabilitySet): void => {
     const db = this.#db;
     if (!db) return;
-    if (parts[`idb://${db.name}/meta/`]) this.#readPolicy(db).catch(() => undefined);
+    if (parts[`idb://${db.name}/meta/`]) {
+      db.meta.get('policy').then(
+        (row) => this.#takePolicy(row),
+        () => undefined,
+      );
+    }
     const { conversations, users } = this.#stale;
     const isChanged = [
       collect(parts[`idb://${db.name}/conversations/`], conversations),
@@ -198,8 +201,10 @@ export class Mirror implements People {
       this.#stale = nothingStale();
       const db = this.#db;
       try {
-        const [conversations, users] = await readRows(db, stale);
-        if (this.#db === db) this.#take(stale, conversations, users);
+        const [conversations, users, policy] = await readRows(db, stale);
+        if (this.#db !== db) continue;
+        this.#takePolicy(policy);
+        this.#take(stale, conversations, users);
       } catch (error) {
         // A database that has been replaced meanwhile may fail; the new one is read from the start.
         if (this.#db === db) throw error;

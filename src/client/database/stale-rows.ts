@@ -1,6 +1,6 @@
 /** Which rows of the mirror a transaction has written, and how they are read again. */
 import { RangeSet, type IntervalTree } from 'dexie';
-import type { ConversationRow, Database, UserRow } from './database.js';
+import type { ConversationRow, Database, MetaRow, UserRow } from './database.js';
 
 /** Keys to read again; `all` when a transaction did not say which. */
 export type Stale = { readonly keys: Set<string>; all: boolean };
@@ -30,17 +30,18 @@ export function collect(tree: IntervalTree | undefined, stale: Stale): boolean {
   return any;
 }
 
-/** Reads what is stale. */
+/** Reads what is stale; with all of it, what the server allows. */
 export function readRows(
   db: Database,
   { conversations, users }: ReturnType<typeof nothingStale>,
-): Promise<[(ConversationRow | undefined)[], (UserRow | undefined)[]]> {
-  return db.transaction('r', db.conversations, db.users, () =>
+): Promise<[(ConversationRow | undefined)[], (UserRow | undefined)[], MetaRow | undefined]> {
+  return db.transaction('r', db.conversations, db.users, db.meta, () =>
     Promise.all([
       conversations.all
         ? db.conversations.toArray()
         : db.conversations.bulkGet([...conversations.keys]),
       users.all ? db.users.toArray() : users.keys.size ? db.users.bulkGet([...users.keys]) : [],
+      conversations.all ? db.meta.get('policy') : undefined,
     ]),
   );
 }

@@ -19,8 +19,8 @@ export class Late {
 
   constructor(options: LateOptions) {
     this.#options = options;
-    // Fetched beside the token and the database.
-    this.#label = ownLabel(options.about).catch(() => undefined);
+    // Fetched beside what asks for it.
+    this.#label = options.gate.begun.then(() => ownLabel(options.about)).catch(() => undefined);
   }
 
   /** What hello says of this device. */
@@ -89,7 +89,10 @@ export class Late {
           end = () => subscription.unsubscribe();
         };
         if (this.#parts) listen(this.#parts);
-        else this.load().then(listen, (error: unknown) => observer.error?.(error));
+        else {
+          const { begun } = this.#options.gate;
+          begun.then(() => this.load()).then(listen, (error: unknown) => observer.error?.(error));
+        }
         return {
           unsubscribe: () => {
             isOver = true;

@@ -5,7 +5,7 @@ import type { Question } from '../connection/connection-options.js';
 import type { Emitter } from '../emitter.js';
 import type { Environment } from '../environment.js';
 import type { Identity } from '../identity.js';
-import type { Outbox } from '../outbox.js';
+import type { Outbox } from '../outbox/outbox.js';
 import type { Around, FromLeader, SharedEvent, ToLeader, Words } from './messages.js';
 
 export type DeskOptions = {

@@ -10,15 +10,15 @@ import { SetupController } from '../controllers/setup-controller.js';
 import { arrived } from '../define-late.js';
 import type { ImDeviceDialog } from '../device-list/device-dialog.js';
 import { devicesIcon } from '../../icons/icons.js';
-import { controls } from '../shared/controls.styles.js';
+import { controls } from '../shared/styles/controls.styles.js';
 import type { ImConversationList } from '../conversation-list/conversation-list.js';
 import type { ImConversationSelectEvent } from '../events/conversation-select.js';
 import type { ImShortcuts } from '../primitives/shortcuts/shortcuts.js';
 import { afterDispatch } from '../shared/after-dispatch.js';
-import { isComposing } from '../shared/composing.js';
-import { connectionBarTemplate } from '../shared/connection-bar-template.js';
-import { setupTemplate } from '../shared/setup-template.js';
-import { tokens } from '../shared/tokens.styles.js';
+import { isComposing } from '../shared/keyboard/composing.js';
+import { connectionBarTemplate } from '../shared/templates/connection-bar-template.js';
+import { setupTemplate } from '../shared/templates/setup-template.js';
+import { tokens } from '../shared/styles/tokens.styles.js';
 import { styles } from './app.styles.js';
 
 const LIST_PARTS =

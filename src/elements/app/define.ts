@@ -1,5 +1,5 @@
 import { defineElement } from '../define-element.js';
-import { defineLate } from '../define-late.js';
+import { defineLast, defineLate } from '../define-late.js';
 import type { ImChatWindow } from '../chat-window/chat-window.js';
 import type { ImDeviceDialog } from '../device-list/device-dialog.js';
 import type { ImDeviceList } from '../device-list/device-list.js';
@@ -13,10 +13,10 @@ import '../primitives/state/define.js';
 import { ImApp } from './app.js';
 
 defineElement('im-app', ImApp);
-// Beside the list, which comes first; each is fetched at once.
+// Beside the list, which comes first; it is fetched at once.
 defineLate(() => import('../chat-window/define.js'));
-defineLate(() => import('../primitives/shortcuts/define.js'));
-defineLate(() => import('../device-list/define.js'));
+defineLast(() => import('../primitives/shortcuts/define.js'));
+defineLast(() => import('../device-list/define.js'));
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -3,7 +3,7 @@ import type { Conversation, Presence } from '../../client/public.js';
 import { backIcon } from '../../icons/icons.js';
 import type { Strings } from '../../locales/en.js';
 import type { Wording } from '../primitives/message/message-template.js';
-import { presenceText } from '../shared/presence-text.js';
+import { presenceText } from '../shared/text/presence-text.js';
 import { avatarTemplate } from '../primitives/avatar/avatar-template.js';
 
 /** Whom one talks to. */

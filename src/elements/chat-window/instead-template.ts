@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { ConnectionState, Conversation } from '../../client/public.js';
 import type { Strings } from '../../locales/en.js';
 import type { LiveState } from '../controllers/live-controller.js';
-import { errorText } from '../shared/error-text.js';
+import { errorText } from '../shared/text/error-text.js';
 
 /** Why there is no conversation to show. */
 type Absence =

@@ -6,7 +6,11 @@ import {
 } from 'lit';
 import type { ImClient } from '../../client/public.js';
 import type { Strings } from '../../locales/en.js';
-import { troubleTemplate, troubleText, type Trouble } from '../shared/trouble-template.js';
+import {
+  troubleTemplate,
+  troubleText,
+  type Trouble,
+} from '../shared/templates/trouble-template.js';
 
 /** Keeps what went wrong last, until the user closes it or the next message is on its way. */
 export class TroubleKeeper implements ReactiveController {

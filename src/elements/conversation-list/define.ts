@@ -1,5 +1,5 @@
 import { defineElement } from '../define-element.js';
-import { defineLate } from '../define-late.js';
+import { defineLast } from '../define-late.js';
 import type { ImConversationMenu } from '../conversation-menu/conversation-menu.js';
 import type { ImNewChat } from '../primitives/new-chat/new-chat.js';
 import '../primitives/skeleton/define.js';
@@ -7,8 +7,8 @@ import '../primitives/state/define.js';
 import { ImConversationList } from './conversation-list.js';
 
 defineElement('im-conversation-list', ImConversationList);
-defineLate(() => import('../primitives/new-chat/define.js'));
-defineLate(() => import('../conversation-menu/define.js'));
+defineLast(() => import('../primitives/new-chat/define.js'));
+defineLast(() => import('../conversation-menu/define.js'));
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Conversation } from '../../client/public.js';
 import { moreIcon } from '../../icons/icons.js';
 import type { Strings } from '../../locales/en.js';
-import { setStyle } from '../shared/set-style.js';
+import { setStyle } from '../shared/templates/set-style.js';
 
 export type ListParts = {
   readonly shown: readonly Conversation[];

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { Strings } from '../../locales/en.js';
-import { errorText } from '../shared/error-text.js';
+import { errorText } from '../shared/text/error-text.js';
 import type { ConversationFilter } from './conversation-filter.js';
 
 /** Why no conversation is shown, and what to do about it. */

@@ -6,9 +6,9 @@ import type { Strings } from '../../locales/en.js';
 import { avatarTemplate } from '../primitives/avatar/avatar-template.js';
 import type { Wording } from '../primitives/message/message-template.js';
 import { contentText, isNotice } from '../primitives/message/message-text.js';
-import { countText } from '../shared/count-text.js';
-import { TemplateMemo } from '../shared/template-memo.js';
-import { typingText } from '../shared/typing-text.js';
+import { countText } from '../shared/text/count-text.js';
+import { TemplateMemo } from '../shared/templates/template-memo.js';
+import { typingText } from '../shared/text/typing-text.js';
 
 /** No row shows more of a message than this. */
 const PREVIEW_LENGTH = 160;

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { closeIcon, searchIcon } from '../../icons/icons.js';
 import type { Strings } from '../../locales/en.js';
-import { modifierText } from '../shared/platform.js';
+import { modifierText } from '../shared/keyboard/platform.js';
 
 export type SearchActions = {
   readonly input: (query: string) => void;

@@ -15,7 +15,7 @@ import type { ImMenuSelectEvent } from '../events/menu-select.js';
 import type { ImMenu } from '../primitives/menu/menu.js';
 import type { Anchor } from '../primitives/menu/place.js';
 import { afterDispatch } from '../shared/after-dispatch.js';
-import { tokens } from '../shared/tokens.styles.js';
+import { tokens } from '../shared/styles/tokens.styles.js';
 import { pageItems, pageLabel, type MenuPage } from './conversation-menu-items.js';
 
 /**

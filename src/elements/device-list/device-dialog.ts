@@ -3,9 +3,9 @@ import { property, query, state } from 'lit/decorators.js';
 import type { ImClient } from '../../client/public.js';
 import { closeIcon } from '../../icons/icons.js';
 import { LocalizeController } from '../controllers/localize-controller.js';
-import { controls } from '../shared/controls.styles.js';
-import { dialogLook } from '../shared/dialog.styles.js';
-import { tokens } from '../shared/tokens.styles.js';
+import { controls } from '../shared/styles/controls.styles.js';
+import { dialogLook } from '../shared/styles/dialog.styles.js';
+import { tokens } from '../shared/styles/tokens.styles.js';
 
 /**
  * `<im-device-list>` in a dialog.

@@ -6,10 +6,10 @@ import type { ConnectionState, Device, ImClient } from '../../client/public.js';
 import { clientContext } from '../context.js';
 import { LiveController } from '../controllers/live-controller.js';
 import { LocalizeController } from '../controllers/localize-controller.js';
-import { controls } from '../shared/controls.styles.js';
-import { errorText } from '../shared/error-text.js';
-import { presenceText } from '../shared/presence-text.js';
-import { tokens } from '../shared/tokens.styles.js';
+import { controls } from '../shared/styles/controls.styles.js';
+import { errorText } from '../shared/text/error-text.js';
+import { presenceText } from '../shared/text/presence-text.js';
+import { tokens } from '../shared/styles/tokens.styles.js';
 import { styles } from './device-list.styles.js';
 
 type Content =

@@ -2,8 +2,8 @@ import { html, LitElement, type CSSResultGroup, type TemplateResult } from 'lit'
 import { query, state } from 'lit/decorators.js';
 import { LocalizeController } from '../controllers/localize-controller.js';
 import type { ImDialog } from '../primitives/dialog/dialog.js';
-import { controls } from '../shared/controls.styles.js';
-import { tokens } from '../shared/tokens.styles.js';
+import { controls } from '../shared/styles/controls.styles.js';
+import { tokens } from '../shared/styles/tokens.styles.js';
 import { styles } from './dialogs.styles.js';
 
 /** What is asked before something is done. */

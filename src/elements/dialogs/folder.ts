@@ -5,9 +5,9 @@ import { menuStrings } from '../../locales/en-menus.js';
 import { LIMITS } from '../../protocol/limits.js';
 import { LocalizeController } from '../controllers/localize-controller.js';
 import type { ImDialog } from '../primitives/dialog/dialog.js';
-import { controls } from '../shared/controls.styles.js';
-import { SendKey } from '../shared/send-key.js';
-import { tokens } from '../shared/tokens.styles.js';
+import { controls } from '../shared/styles/controls.styles.js';
+import { SendKey } from '../shared/keyboard/send-key.js';
+import { tokens } from '../shared/styles/tokens.styles.js';
 import { styles } from './dialogs.styles.js';
 
 /** What the user wants of a folder. */

@@ -8,8 +8,8 @@ import { ImMessageActionEvent } from '../events/message-action.js';
 import { ImMessageJumpEvent } from '../events/message-jump.js';
 import type { ImDialog } from '../primitives/dialog/dialog.js';
 import { contentText, senderName } from '../primitives/message/message-text.js';
-import { controls } from '../shared/controls.styles.js';
-import { tokens } from '../shared/tokens.styles.js';
+import { controls } from '../shared/styles/controls.styles.js';
+import { tokens } from '../shared/styles/tokens.styles.js';
 import { styles } from './dialogs.styles.js';
 
 /**

@@ -7,9 +7,9 @@ import { LocalizeController } from '../controllers/localize-controller.js';
 import { avatarLook } from '../primitives/avatar/avatar-look.styles.js';
 import { avatarTemplate } from '../primitives/avatar/avatar-template.js';
 import type { ImDialog } from '../primitives/dialog/dialog.js';
-import { controls } from '../shared/controls.styles.js';
-import { errorText } from '../shared/error-text.js';
-import { tokens } from '../shared/tokens.styles.js';
+import { controls } from '../shared/styles/controls.styles.js';
+import { errorText } from '../shared/text/error-text.js';
+import { tokens } from '../shared/styles/tokens.styles.js';
 import { styles } from './dialogs.styles.js';
 
 /** One half of the people: those who have read a message, or those who have not. */

@@ -5,9 +5,9 @@ import { menuStrings } from '../../locales/en-menus.js';
 import { dayAndTime } from '../../locales/format.js';
 import { LocalizeController } from '../controllers/localize-controller.js';
 import type { ImDialog } from '../primitives/dialog/dialog.js';
-import { controls } from '../shared/controls.styles.js';
-import { errorText } from '../shared/error-text.js';
-import { tokens } from '../shared/tokens.styles.js';
+import { controls } from '../shared/styles/controls.styles.js';
+import { errorText } from '../shared/text/error-text.js';
+import { tokens } from '../shared/styles/tokens.styles.js';
 import { styles } from './dialogs.styles.js';
 
 /**

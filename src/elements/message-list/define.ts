@@ -1,5 +1,5 @@
 import { defineElement } from '../define-element.js';
-import { defineLate } from '../define-late.js';
+import { defineLast } from '../define-late.js';
 import type { ImMessageMenu } from '../message-menu/message-menu.js';
 import '../primitives/message/define.js';
 import '../primitives/skeleton/define.js';
@@ -7,7 +7,7 @@ import '../primitives/state/define.js';
 import { ImMessageList } from './message-list.js';
 
 defineElement('im-message-list', ImMessageList);
-defineLate(() => import('../message-menu/define.js'));
+defineLast(() => import('../message-menu/define.js'));
 
 declare global {
   interface HTMLElementTagNameMap {

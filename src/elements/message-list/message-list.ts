@@ -19,21 +19,21 @@ import { badgeLook } from '../primitives/badge/badge-look.styles.js';
 import { messageLook } from '../primitives/message/message-look.styles.js';
 import { handleMessageClick } from '../primitives/message/message-template.js';
 import { senderTones } from '../primitives/message/sender-tones.styles.js';
-import { controls } from '../shared/controls.styles.js';
-import { TemplateMemo } from '../shared/template-memo.js';
-import { tokens } from '../shared/tokens.styles.js';
-import { visuallyHidden } from '../shared/visually-hidden.styles.js';
-import { Arrivals, spokenTemplate } from './arrivals.js';
+import { controls } from '../shared/styles/controls.styles.js';
+import { TemplateMemo } from '../shared/templates/template-memo.js';
+import { tokens } from '../shared/styles/tokens.styles.js';
+import { visuallyHidden } from '../shared/styles/visually-hidden.styles.js';
+import { Arrivals, spokenTemplate } from './reading/arrivals.js';
 import { HistoryController } from './history-controller.js';
 import { performMessageActions } from './message-actions.js';
 import { styles } from './message-list.styles.js';
 import { instead, overlays } from './overlays.js';
-import { ReadKeeper } from './read-keeper.js';
-import { Reading } from './reading.js';
-import { RowFocus } from './row-focus.js';
-import { RowScroller } from './row-scroller.js';
-import type { RowContext } from './row-template.js';
-import { rowsTemplate } from './rows-template.js';
+import { ReadKeeper } from './reading/read-keeper.js';
+import { Reading } from './reading/reading.js';
+import { RowFocus } from './rows/row-focus.js';
+import { RowScroller } from './rows/row-scroller.js';
+import type { RowContext } from './rows/row-template.js';
+import { rowsTemplate } from './rows/rows-template.js';
 
 /**
  * The messages of one conversation. It holds at most 2,000 of them and draws those near the view; the

@@ -6,11 +6,11 @@ import { dayHeading } from '../../locales/format.js';
 import type { Strings } from '../../locales/en.js';
 import type { Wording } from '../primitives/message/message-template.js';
 import type { ImError } from '../../protocol/im-error.js';
-import { countText } from '../shared/count-text.js';
-import { errorText } from '../shared/error-text.js';
+import { countText } from '../shared/text/count-text.js';
+import { errorText } from '../shared/text/error-text.js';
 import type { HistoryView } from './history-controller.js';
-import type { RowScroller } from './row-scroller.js';
-import type { Row } from './rows.js';
+import type { RowScroller } from './rows/row-scroller.js';
+import type { Row } from './rows/rows.js';
 
 export type Overlays = {
   readonly state: HistoryState;

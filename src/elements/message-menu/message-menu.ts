@@ -12,7 +12,7 @@ import type { ImMenuSelectEvent } from '../events/menu-select.js';
 import { ImMessageActionEvent, type MessageAction } from '../events/message-action.js';
 import type { ImMenu } from '../primitives/menu/menu.js';
 import type { Anchor } from '../primitives/menu/place.js';
-import { tokens } from '../shared/tokens.styles.js';
+import { tokens } from '../shared/styles/tokens.styles.js';
 import { messageMenuItems, QUICK_EMOJI, reactionGlyphs } from './message-menu-items.js';
 
 /**

@@ -13,8 +13,8 @@ import type { ImPinned } from '../dialogs/pinned.js';
 import { ImMessageJumpEvent } from '../events/message-jump.js';
 import { performMessageActions } from '../message-list/message-actions.js';
 import { contentText, senderName } from '../primitives/message/message-text.js';
-import { controls } from '../shared/controls.styles.js';
-import { tokens } from '../shared/tokens.styles.js';
+import { controls } from '../shared/styles/controls.styles.js';
+import { tokens } from '../shared/styles/tokens.styles.js';
 import { styles } from './pinned-bar.styles.js';
 
 /**

@@ -12,7 +12,7 @@ import { ImError } from '../../../../src/protocol/im-error.js';
 import { LIMITS, TIMES } from '../../../../src/protocol/limits.js';
 import type { Store, StoredDevice } from '../../store/store.js';
 import type { Identity } from '../core.js';
-import type { Journal } from '../journal.js';
+import type { Journal } from '../log/journal.js';
 import { Online, type DeviceLimits, type Seat } from './online.js';
 import { committed, putDevice } from './works.js';
 

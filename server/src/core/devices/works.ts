@@ -1,7 +1,7 @@
 /** What changes about devices and tokens, as parts of a commit. */
 import type { ImError } from '../../../../src/protocol/im-error.js';
 import type { DeviceUpdate } from '../../store/store.js';
-import type { Draft, Journal, Work } from '../journal.js';
+import type { Draft, Journal, Work } from '../log/journal.js';
 
 /** Adds to the next commit, and resolves once that is on disk. */
 export function committed(journal: Journal, add: (draft: Draft) => void): Promise<void> {

@@ -1,6 +1,6 @@
 import { html, LitElement, type CSSResultGroup, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { tokens } from '../../shared/tokens.styles.js';
+import { tokens } from '../../shared/styles/tokens.styles.js';
 import { avatarLook } from './avatar-look.styles.js';
 import { avatarTemplate } from './avatar-template.js';
 import { styles } from './avatar.styles.js';

@@ -1,8 +1,8 @@
 import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { LocalizeController } from '../../controllers/localize-controller.js';
-import { countText } from '../../shared/count-text.js';
-import { tokens } from '../../shared/tokens.styles.js';
+import { countText } from '../../shared/text/count-text.js';
+import { tokens } from '../../shared/styles/tokens.styles.js';
 import { badgeLook } from './badge-look.styles.js';
 import { styles } from './badge.styles.js';
 

@@ -18,11 +18,11 @@ import { ImEditRequestEvent } from '../../events/edit-request.js';
 import { ImEditSaveEvent } from '../../events/edit-save.js';
 import { ImSendEvent } from '../../events/send.js';
 import { ImTypingChangeEvent } from '../../events/typing-change.js';
-import { controls } from '../../shared/controls.styles.js';
-import { isComposing } from '../../shared/composing.js';
-import { SendKey } from '../../shared/send-key.js';
-import { tokens } from '../../shared/tokens.styles.js';
-import { visuallyHidden } from '../../shared/visually-hidden.styles.js';
+import { controls } from '../../shared/styles/controls.styles.js';
+import { isComposing } from '../../shared/keyboard/composing.js';
+import { SendKey } from '../../shared/keyboard/send-key.js';
+import { tokens } from '../../shared/styles/tokens.styles.js';
+import { visuallyHidden } from '../../shared/styles/visually-hidden.styles.js';
 import { styles } from './composer.styles.js';
 
 /** The counter shows when this part of the allowed length is used. */

@@ -11,11 +11,11 @@ import type { ConnectionState, Progress, StorageState } from '../../../client/pu
 import { ClockController } from '../../controllers/clock-controller.js';
 import { LocalizeController } from '../../controllers/localize-controller.js';
 import { ImReconnectEvent } from '../../events/reconnect.js';
-import { controls } from '../../shared/controls.styles.js';
-import { codeText } from '../../shared/error-text.js';
-import { setStyle } from '../../shared/set-style.js';
-import { tokens } from '../../shared/tokens.styles.js';
-import { visuallyHidden } from '../../shared/visually-hidden.styles.js';
+import { controls } from '../../shared/styles/controls.styles.js';
+import { codeText } from '../../shared/text/error-text.js';
+import { setStyle } from '../../shared/templates/set-style.js';
+import { tokens } from '../../shared/styles/tokens.styles.js';
+import { visuallyHidden } from '../../shared/styles/visually-hidden.styles.js';
 import { styles } from './connection-bar.styles.js';
 
 /** A catch-up of fewer messages is told of once it has taken a while: most are over at once. */

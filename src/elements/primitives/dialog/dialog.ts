@@ -2,9 +2,9 @@ import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } f
 import { property, query, state } from 'lit/decorators.js';
 import { closeIcon } from '../../../icons/icons.js';
 import { LocalizeController } from '../../controllers/localize-controller.js';
-import { controls } from '../../shared/controls.styles.js';
-import { dialogLook } from '../../shared/dialog.styles.js';
-import { tokens } from '../../shared/tokens.styles.js';
+import { controls } from '../../shared/styles/controls.styles.js';
+import { dialogLook } from '../../shared/styles/dialog.styles.js';
+import { tokens } from '../../shared/styles/tokens.styles.js';
 import { styles } from './dialog.styles.js';
 
 /**

@@ -1,8 +1,8 @@
 import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { ImMenuSelectEvent } from '../../events/menu-select.js';
-import { controls } from '../../shared/controls.styles.js';
-import { tokens } from '../../shared/tokens.styles.js';
+import { controls } from '../../shared/styles/controls.styles.js';
+import { tokens } from '../../shared/styles/tokens.styles.js';
 import { deepFocus } from './deep-focus.js';
 import { glyphsTemplate, itemTemplate, type MenuGlyph, type MenuItem } from './menu-item.js';
 import { styles } from './menu.styles.js';

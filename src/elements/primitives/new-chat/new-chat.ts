@@ -4,10 +4,10 @@ import { closeIcon } from '../../../icons/icons.js';
 import { isUserId } from '../../../protocol/ids.js';
 import { LocalizeController } from '../../controllers/localize-controller.js';
 import { ImPeerSelectEvent } from '../../events/peer-select.js';
-import { controls } from '../../shared/controls.styles.js';
-import { dialogLook } from '../../shared/dialog.styles.js';
-import { SendKey } from '../../shared/send-key.js';
-import { tokens } from '../../shared/tokens.styles.js';
+import { controls } from '../../shared/styles/controls.styles.js';
+import { dialogLook } from '../../shared/styles/dialog.styles.js';
+import { SendKey } from '../../shared/keyboard/send-key.js';
+import { tokens } from '../../shared/styles/tokens.styles.js';
 import { styles } from './new-chat.styles.js';
 
 /**

@@ -3,10 +3,10 @@ import { query, state } from 'lit/decorators.js';
 import type { Strings } from '../../../locales/en.js';
 import { closeIcon } from '../../../icons/icons.js';
 import { LocalizeController } from '../../controllers/localize-controller.js';
-import { controls } from '../../shared/controls.styles.js';
-import { dialogLook } from '../../shared/dialog.styles.js';
-import { isApple } from '../../shared/platform.js';
-import { tokens } from '../../shared/tokens.styles.js';
+import { controls } from '../../shared/styles/controls.styles.js';
+import { dialogLook } from '../../shared/styles/dialog.styles.js';
+import { isApple } from '../../shared/keyboard/platform.js';
+import { tokens } from '../../shared/styles/tokens.styles.js';
 import { styles } from './shortcuts.styles.js';
 
 /**

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { tokens } from '../../shared/tokens.styles.js';
-import { visuallyHidden } from '../../shared/visually-hidden.styles.js';
+import { tokens } from '../../shared/styles/tokens.styles.js';
+import { visuallyHidden } from '../../shared/styles/visually-hidden.styles.js';
 import { styles } from './skeleton.styles.js';
 
 const ROWS = [0, 1, 2, 3, 4, 5, 6];

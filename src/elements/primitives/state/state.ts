@@ -9,8 +9,8 @@ import {
   offlineIcon,
   searchIcon,
 } from '../../../icons/icons.js';
-import { controls } from '../../shared/controls.styles.js';
-import { tokens } from '../../shared/tokens.styles.js';
+import { controls } from '../../shared/styles/controls.styles.js';
+import { tokens } from '../../shared/styles/tokens.styles.js';
 import { styles } from './state.styles.js';
 
 type Kind = 'chat' | 'done' | 'error' | 'group' | 'hello' | 'offline' | 'search';
