@@ -146,7 +146,7 @@ export const MUTANTS: readonly Mutant[] = [
     within: 60,
     edits: [
       {
-        file: 'server/src/core/retention.ts',
+        file: 'server/src/core/log/retention.ts',
         find: 'const upTo = oldest.findLast(({ at }) => at < before)?.seq ?? trimmed;',
         replace: `const old = oldest.findLast(({ at }) => at < before)?.seq ?? trimmed;
       const upTo = Math.min(old + 1, oldest.at(-1)?.seq ?? trimmed);`,
