@@ -70,10 +70,10 @@ export function makePlan(seed: number): Plan {
   return { seed, shape, steps: makeSteps(random, shape) };
 }
 
-/** Some servers keep events for about as long as a run takes, or less. */
+/** Some servers keep events for about as long as a run takes: a send repeated after that is a new one. */
 function makeRetention(seed: number): Pick<Shape, 'keepMs'> {
   const random = new Random(seed, 'retention');
-  return random.chance(0.2) ? { keepMs: random.pick([3_000, 10_000, 30_000, 90_000]) } : {};
+  return random.chance(0.2) ? { keepMs: random.pick([60_000, 10_000, 30_000, 90_000]) } : {};
 }
 
 function makeShape(random: Random): Shape {
