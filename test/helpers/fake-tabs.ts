@@ -10,15 +10,20 @@ type Request = {
   readonly reject: (error: Error) => void;
 };
 
+/** Has what a tab is told happen in its turn. */
+type Tell = (source: 'channel' | 'locks', task: () => void) => void;
+
 /** One tab, seen from its browser. */
 export class FakeTab {
   /** It does not hear what others say, and is not told that it loses a lock. */
   isDeaf = false;
+  readonly tell: Tell;
   readonly #browser: FakeBrowser;
   readonly #channels: FakeChannel[] = [];
 
-  constructor(browser: FakeBrowser) {
+  constructor(browser: FakeBrowser, tell: Tell) {
     this.#browser = browser;
+    this.tell = tell;
   }
 
   /** What a client takes from it. */
@@ -47,8 +52,8 @@ export class FakeBrowser {
   readonly #holders: Map<string, Request> = new Map();
   readonly #queues: Map<string, Request[]> = new Map();
 
-  tab(): FakeTab {
-    return new FakeTab(this);
+  tab(tell: Tell = (_, task) => task()): FakeTab {
+    return new FakeTab(this, tell);
   }
 
   /** How many wait for a lock. */
@@ -62,11 +67,10 @@ export class FakeBrowser {
       const holder = this.#holders.get(name);
       if (how.steal && holder) {
         this.#holders.delete(name);
-        if (!holder.tab.isDeaf) holder.reject(new Error('Stolen.'));
+        if (!holder.tab.isDeaf) holder.tab.tell('locks', () => holder.reject(new Error('Stolen.')));
       }
       if (!this.#holders.has(name)) this.#hold(name, request);
-      else if (how.ifAvailable)
-        queueMicrotask(() => void Promise.resolve(granted(null)).then(resolve));
+      else if (how.ifAvailable) this.#grant(request, null, resolve);
       else this.#wait(name, request, how.signal);
     });
   }
@@ -96,12 +100,15 @@ export class FakeBrowser {
 
   #hold(name: string, request: Request): void {
     this.#holders.set(name, request);
-    queueMicrotask(() => {
-      void Promise.resolve(request.granted({})).then(() => {
-        request.resolve();
-        this.#next(name, request);
-      });
+    this.#grant(request, {}, () => {
+      request.resolve();
+      this.#next(name, request);
     });
+  }
+
+  #grant({ tab, granted }: Request, lock: object | null, then: () => void): void {
+    const tell = (): void => void Promise.resolve(granted(lock)).then(then);
+    queueMicrotask(() => tab.tell('locks', tell));
   }
 
   #next(name: string, before: Request): void {
@@ -138,6 +145,9 @@ class FakeChannel implements Channel {
   }
 
   #receive(data: unknown): void {
-    if (!this.#tab.isDeaf && this.#browser.channels.has(this)) this.onmessage?.({ data } as never);
+    if (this.#tab.isDeaf) return;
+    this.#tab.tell('channel', () => {
+      if (this.#browser.channels.has(this)) this.onmessage?.({ data } as never);
+    });
   }
 }

@@ -128,4 +128,29 @@ export const MUTANTS: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: 'no fencing between tabs',
+    breaks: 'fence',
+    within: 60,
+    edits: [
+      {
+        file: 'src/client/tabs/term.ts',
+        find: 'if (this.value !== 0) await this.#check(db);',
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'remove what is not old enough',
+    breaks: 'trim',
+    within: 60,
+    edits: [
+      {
+        file: 'server/src/core/log/retention.ts',
+        find: 'const upTo = oldest.findLast(({ at }) => at < before)?.seq ?? trimmed;',
+        replace: `const old = oldest.findLast(({ at }) => at < before)?.seq ?? trimmed;
+      const upTo = Math.min(old + 1, oldest.at(-1)?.seq ?? trimmed);`,
+      },
+    ],
+  },
 ];

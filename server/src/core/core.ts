@@ -46,6 +46,8 @@ export type CoreOptions = {
   readonly heartbeatMs?: number | undefined;
   /** Events of conversations that are older are removed; absent keeps all for ever. */
   readonly keepMs?: number;
+  /** Between two searches for those; an hour by default. */
+  readonly sweepMs?: number;
   /** @throws ImError `auth/token-invalid`, `auth/token-expired`. */
   readonly authenticate: (token: string) => Promise<Identity>;
   /** How many devices of one person may be online; the newest wins. Default: 20 in all. */

@@ -36,6 +36,18 @@ describe('the term of a leader', () => {
     await assert.rejects(first.claim(db), { code: 'device/replaced' });
   });
 
+  test('is over outside of the transaction that has found that out', async () => {
+    let begun: Promise<unknown> = Promise.resolve();
+    const old = new Term(() => {
+      begun = db.meta.put({ key: 'policy', value: 'begun then' });
+    });
+    await old.claim(db);
+    await leader('next').claim(db);
+    await assert.rejects(old.write(db, setCursor('no')), { code: 'device/replaced' });
+    await begun;
+    assert.equal((await db.meta.get('policy'))?.value, 'begun then');
+  });
+
   test('undoes nothing of a transaction that began before it was raised, and all that come after', async () => {
     const [first, second] = [leader('first'), leader('second')];
     await first.claim(db);

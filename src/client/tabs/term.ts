@@ -3,6 +3,7 @@
  * transaction by which a leader stores what the server says begins with a look at it. IndexedDB runs
  * them one after the other: a leader that was frozen, or robbed of its lock, writes nothing any more.
  */
+import { Dexie } from 'dexie';
 import { ImError } from '../../protocol/im-error.js';
 import type { Database } from '../database/database.js';
 
@@ -48,7 +49,8 @@ export class Term {
       return;
     }
     const error = replaced();
-    this.#onOver(error);
+    // What it begins outlives the transaction, and would be taken for a part of it for ever.
+    Dexie.ignoreTransaction(() => this.#onOver(error));
     throw error;
   }
 }

@@ -192,7 +192,10 @@ function stateOf(device: Device, id: string, other: Device): string {
       activeAt: isOnServer ? row.activeAt : 0,
     },
     messages: device.rows('messages').filter(isOf),
-    changes: device.rows('changes').filter(isOf),
+    // What changes messages that were gone before it came stays until the next removal; nothing shows it.
+    changes: device
+      .rows('changes')
+      .filter((each) => isOf(each) && each.target > (row?.trimmed ?? 0)),
     registers: device.rows('registers').filter((row) => id.startsWith('self:') || isOf(row)),
   });
 }

@@ -42,6 +42,8 @@ export type Shape = {
   readonly latencyMs: number;
   readonly commitMs: number;
   readonly readMs: number;
+  /** How long the server keeps events; absent when it is for ever. */
+  readonly keepMs?: number;
 };
 
 /** A run that can be repeated exactly. */
@@ -55,6 +57,8 @@ const USERS = ['alice', 'bob', 'carol'];
 /** Whoever is written to and does not exist. */
 const GHOST = 'ghost';
 const LENGTH_MS = 40_000;
+/** What can befall devices with several pages only. */
+const TAB_FAULTS: ReadonlySet<string> = new Set(['closeTab', 'freezeTab']);
 
 export function isMember({ conversations }: Shape, id: string, user: string): boolean {
   return conversations.some((each) => each.id === id && each.members.includes(user));
@@ -62,8 +66,14 @@ export function isMember({ conversations }: Shape, id: string, user: string): bo
 
 export function makePlan(seed: number): Plan {
   const random = new Random(seed, 'plan');
-  const shape = makeShape(random);
+  const shape = { ...makeShape(random), ...makeRetention(seed) };
   return { seed, shape, steps: makeSteps(random, shape) };
+}
+
+/** Some servers keep events for about as long as a run takes: a send repeated after that is a new one. */
+function makeRetention(seed: number): Pick<Shape, 'keepMs'> {
+  const random = new Random(seed, 'retention');
+  return random.chance(0.2) ? { keepMs: random.pick([60_000, 10_000, 30_000, 90_000]) } : {};
 }
 
 function makeShape(random: Random): Shape {
@@ -107,7 +117,10 @@ function makeSteps(random: Random, shape: Shape): readonly Step[] {
     return Math.round(random.pick(moments) + random.mostlySmall(3_000));
   };
   // Each run has faults of a few kinds only: many kinds at once hide each other.
-  const faults = FAULT_NAMES.filter(() => random.chance(0.35));
+  const hasTabs = shape.devices.some((device) => device.hasTabs);
+  const faults = FAULT_NAMES.filter((name) => {
+    return random.chance(hasTabs && TAB_FAULTS.has(name) ? 0.7 : 0.35);
+  });
   const steps: Step[] = [];
   const draw = (): Draw => ({
     random,

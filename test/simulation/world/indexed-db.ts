@@ -10,7 +10,16 @@ import type {
   UserRow,
 } from '../../../src/client/database/database.js';
 import type { IndexedDb } from '../../../src/client/environment.js';
+import { watchFence } from './fence.js';
 import type { Random } from './random.js';
+import type { Standstill } from './standstill.js';
+import {
+  giveWay,
+  holdEvents,
+  holdStill,
+  type Connection,
+  type RawTransaction,
+} from './transactions.js';
 
 /** What the storage of a device does at present; changed by faults. */
 export type Moods = {
@@ -40,17 +49,14 @@ type Insides = {
   _connectionQueues: Map<string, Promise<unknown>>;
 };
 type RawStore = { readonly records: { values(): Iterable<{ readonly value: unknown }> } };
-type RawTransaction = IDBTransaction & {
-  readonly _state: string;
-  _abort(error: string): void;
-};
-type Connection = IDBDatabase & {
-  readonly _rawDatabase: { readonly transactions: readonly RawTransaction[] };
-};
 
 /** What is on the disk of a device. */
 export class Disk {
   readonly insides: Insides = { _databases: new Map(), _connectionQueues: new Map() };
+  /** The pages that have it open. */
+  readonly pages: Set<PageFactory> = new Set();
+  /** The page that has raised the term last: it leads, whatever others think. */
+  leader: PageFactory | undefined;
 
   /** All rows of a table in the order of their keys, read past every transaction. */
   rows<T extends keyof Tables>(database: string, table: T): readonly Tables[T][] {
@@ -65,18 +71,28 @@ export class Disk {
   }
 }
 
+export type PageFactoryOptions = {
+  readonly disk: Disk;
+  readonly moods: Moods;
+  readonly random: Random;
+  readonly standstill: Standstill;
+  /** The page has written what the server says although another one leads. */
+  readonly onOverruled: () => void;
+};
+
 /** The databases of one page. */
 export class PageFactory extends IDBFactory {
-  readonly #moods: Moods;
-  readonly #random: Random;
+  readonly #options: PageFactoryOptions;
   readonly #connections: Set<Connection> = new Set();
+  /** What is to happen in the middle of a transaction. */
+  #atNextWriting: (() => void) | undefined;
   #isDead = false;
 
-  constructor(disk: Disk, moods: Moods, random: Random) {
+  constructor(options: PageFactoryOptions) {
     super();
-    this.#moods = moods;
-    this.#random = random;
-    Object.assign(this, disk.insides);
+    this.#options = options;
+    Object.assign(this, options.disk.insides);
+    options.disk.pages.add(this);
   }
 
   /** As the client takes it. */
@@ -85,13 +101,15 @@ export class PageFactory extends IDBFactory {
   }
 
   override open(name: string, version?: number): IDBOpenDBRequest {
-    if (this.#isDead || this.#moods.isUnopenable) {
+    const { moods, standstill } = this.#options;
+    if (this.#isDead || moods.isUnopenable) {
       throw new DOMException('It cannot be opened.', 'UnknownError');
     }
     const request = super.open(name, version);
     const seize = (): void => this.#seize(request.result as Connection);
     request.addEventListener('upgradeneeded', seize);
     request.addEventListener('success', seize);
+    holdEvents(request, standstill);
     return request;
   }
 
@@ -106,7 +124,18 @@ export class PageFactory extends IDBFactory {
   /** The page is gone: what it has not committed never was, and nothing follows. */
   die(): void {
     this.#isDead = true;
+    this.#options.disk.pages.delete(this);
     for (const connection of [...this.#connections]) this.#end(connection);
+  }
+
+  /** Has something happen in the middle of the next transaction that stores what the server says. */
+  atNextWriting(task: () => void): void {
+    this.#atNextWriting = task;
+  }
+
+  /** Nothing that this page has open keeps others waiting while it stands still. */
+  giveWay(): void {
+    for (const connection of this.#connections) giveWay(connection, this.#options.standstill);
   }
 
   #end(connection: Connection): void {
@@ -129,16 +158,35 @@ export class PageFactory extends IDBFactory {
     this.#connections.add(connection);
     const begin = connection.transaction.bind(connection);
     connection.transaction = (names, mode, options) => {
-      const transaction = begin(names, mode, options) as RawTransaction;
-      if (mode === 'readwrite') this.#spoil(transaction);
+      const transaction = begin(names, mode, options);
+      this.#begun(transaction as unknown as RawTransaction);
       return transaction;
     };
   }
 
+  #begun(transaction: RawTransaction): void {
+    const { disk, standstill, onOverruled } = this.#options;
+    holdStill(transaction, standstill);
+    for (const page of disk.pages) if (page !== this) page.giveWay();
+    if (transaction.mode !== 'readwrite') return;
+    this.#spoil(transaction);
+    watchFence(transaction, {
+      onWriting: () => {
+        this.#atNextWriting?.();
+        this.#atNextWriting = undefined;
+      },
+      onCommitted: ({ raisesTerm, isLeaders }) => {
+        if (raisesTerm) disk.leader = this;
+        else if (isLeaders && disk.leader && disk.leader !== this) onOverruled();
+      },
+    });
+  }
+
   #spoil(transaction: RawTransaction): void {
-    const { abort } = this.#moods;
-    if (!abort || !this.#random.chance(abort.share)) return;
-    let steps = this.#random.integer(1, 8);
+    const { moods, random } = this.#options;
+    const { abort } = moods;
+    if (!abort || !random.chance(abort.share)) return;
+    let steps = random.integer(1, 8);
     const step = (): void => {
       if (transaction._state === 'finished') return;
       if (--steps > 0) setImmediate(step);

@@ -12,7 +12,8 @@ import type { Device } from './device.js';
 import type { FakeTab } from '../../helpers/fake-tabs.js';
 import type { Link } from './link.js';
 import type { Ledger } from './ledger.js';
-import { Disk, PageFactory } from './indexed-db.js';
+import { Disk, PageFactory, type Moods } from './indexed-db.js';
+import { Standstill } from './standstill.js';
 import type { World } from './world.js';
 
 /** What can come of a change that somebody makes to what they see. */
@@ -41,9 +42,7 @@ export class Page {
   readonly keeps: Map<string, () => void> = new Map();
   readonly wakes: Set<() => void> = new Set();
   readonly factory: PageFactory;
-  isFrozen = false;
-  /** What would have happened while it stood still. */
-  readonly #held: (() => void)[] = [];
+  readonly #standstill: Standstill;
   readonly #links: Set<Link> = new Set();
   readonly #freezes: Set<() => void> = new Set();
   readonly #tab: FakeTab;
@@ -56,12 +55,17 @@ export class Page {
     this.#world = world;
     this.#device = device;
     this.#owner = device.owner;
-    this.#tab = device.browser.tab();
-    this.factory = new PageFactory(device.disk, device.moods, device.random);
+    this.#standstill = new Standstill(world.clock, device.owner, device.random);
+    this.#tab = device.browser.tab((source, task) => this.#standstill.run(source, task));
+    this.factory = this.#database(device.disk, device.moods);
     this.client = createClientIn(this.#environment(world.clock), {
       server: device.url,
       token: async () => {
-        await world.clock.wait(this.#owner, device.random.mostlySmall(20));
+        const delayMs = device.random.mostlySmall(20);
+        await new Promise<void>((resolve) => {
+          const answer = (): void => this.#standstill.run('site', resolve);
+          world.clock.schedule(this.#owner, delayMs, answer);
+        });
         return world.server.token(device.user);
       },
       userId: device.user,
@@ -106,20 +110,31 @@ export class Page {
     this.shown.delete(conversation);
   }
 
-  /** Nothing of it happens any more, until it thaws. `isTold`: its browser says so before. */
+  /** Whether it has been the last to come to lead its device. */
+  get leads(): boolean {
+    return this.#device.disk.leader === this.factory;
+  }
+
+  get isFrozen(): boolean {
+    return this.#standstill.isOn;
+  }
+
+  /** Nothing of it runs any more, until it thaws. `isTold`: its browser says so before. */
   freeze(isTold: boolean): void {
     if (isTold) for (const freeze of this.#freezes) freeze();
-    this.isFrozen = true;
-    this.#tab.isDeaf = true;
+    this.#standstill.isOn = true;
+    this.factory.giveWay();
   }
 
   thaw(): void {
     if (!this.isFrozen) return;
-    this.isFrozen = false;
-    this.#tab.isDeaf = false;
-    for (const task of this.#held.splice(0)) task();
-    for (const link of this.#links) link.release();
-    for (const wake of this.wakes) wake();
+    this.#standstill.run('sockets', () => {
+      for (const link of this.#links) link.release();
+    });
+    this.#standstill.run('page', () => {
+      for (const wake of this.wakes) wake();
+    });
+    this.#standstill.end();
   }
 
   /** Its sockets go with it. */
@@ -131,10 +146,19 @@ export class Page {
   /** The page is no more, whatever it was doing. What runs on reaches nothing any more. */
   async die(): Promise<void> {
     this.#isAlive = false;
-    this.isFrozen = false;
+    this.#standstill.forget();
     this.#tab.close();
     this.factory.die();
     await this.client.destroy();
+  }
+
+  #database(disk: Disk, moods: Moods): PageFactory {
+    const { ledger } = this.#world;
+    const { name, random } = this.#device;
+    const onOverruled = (): void => {
+      ledger.violation('fence', `${name} has a page that writes while another one leads`);
+    };
+    return new PageFactory({ disk, moods, random, standstill: this.#standstill, onOverruled });
   }
 
   #environment(clock: Clock): Environment {
@@ -144,16 +168,23 @@ export class Page {
       now: () => device.wallTime(),
       random: () => random.next(),
       randomBytes: (count) => random.bytes(count),
-      schedule: (delayMs, task) =>
-        clock.schedule(this.#owner, delayMs, () => {
-          if (this.#isAlive && this.isFrozen) this.#held.push(task);
-          else if (this.#isAlive) task();
-        }),
+      schedule: (delayMs, task) => {
+        let isWanted = true;
+        const happen = (): void => {
+          if (isWanted && this.#isAlive) task();
+        };
+        const due = (): void => this.#standstill.run('timers', happen);
+        const cancel = clock.schedule(this.#owner, delayMs, due);
+        return () => {
+          isWanted = false;
+          cancel();
+        };
+      },
       indexedDb: () => this.factory.indexedDb,
       memoryDb: async () => {
         const disk = new Disk();
         this.memory.push(disk);
-        return new PageFactory(disk, { abort: undefined, isUnopenable: false }, random).indexedDb;
+        return this.#database(disk, { abort: undefined, isUnopenable: false }).indexedDb;
       },
       locks: () => (device.hasTabs ? this.#tab.environment.locks() : undefined),
       channel: (name) => (device.hasTabs ? this.#tab.environment.channel(name) : undefined),

@@ -11,11 +11,15 @@ import type { Random } from './random.js';
 
 const EPOCH = 1_795_478_400_000;
 const TOKEN_MS = 3_600_000;
+/** How often a server here looks for what is too old. */
+const SWEEP_MS = 4_000;
 
 export type ServerOptions = {
   readonly clock: Clock;
   readonly random: Random;
   readonly disk: Disk;
+  /** How long events are kept; undefined for ever. */
+  readonly keepMs: number | undefined;
   readonly onCommitted: (commit: Commit) => void;
 };
 
@@ -26,6 +30,8 @@ export class Server implements Far {
   readonly disk: Disk;
   /** How wrong the clock on its wall is, in milliseconds. */
   skewMs = 0;
+  /** The latest that its clock has ever shown. */
+  latest = 0;
   core: Core | undefined;
   readonly #options: ServerOptions;
   #process: DurableStore | undefined;
@@ -39,15 +45,20 @@ export class Server implements Far {
   /** Begins a new process, unless one runs. */
   start(): void {
     if (this.core) return;
-    const { clock, random, disk, onCommitted } = this.#options;
+    const { clock, random, disk, keepMs, onCommitted } = this.#options;
     const { owner, store } = this;
     const process = new DurableStore({ store, disk, clock, owner, random, onCommitted });
     const isAlive = (): boolean => this.#process === process;
     this.#process = process;
-    const now = (): number => Math.floor(EPOCH + clock.now + this.skewMs);
+    const now = (): number => {
+      const time = Math.floor(EPOCH + clock.now + this.skewMs);
+      this.latest = Math.max(this.latest, time);
+      return time;
+    };
     this.core = createCore({
       store: process,
       now,
+      ...(keepMs !== undefined && { keepMs, sweepMs: SWEEP_MS }),
       randomBytes: (count) => random.bytes(count),
       schedule: (delayMs, task) =>
         clock.schedule(owner, delayMs, () => {

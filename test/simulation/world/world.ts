@@ -3,6 +3,7 @@ import { writeHistory } from './history.js';
 import type { Commit } from '../../../server/src/store/store.js';
 import type { Plan } from '../run/plan.js';
 import { watchPunctuality } from '../checks/punctual.js';
+import { checkTrim } from '../checks/trim.js';
 import { Clock, type Owner } from './clock.js';
 import { Device } from './device.js';
 import { follow } from './globals.js';
@@ -36,6 +37,7 @@ export class World {
       clock,
       random: new Random(seed, 'server'),
       disk: { commitMs: shape.commitMs, readMs: shape.readMs, isRefusing: false },
+      keepMs: shape.keepMs,
       onCommitted: (commit) => this.#committed(commit),
     });
     this.network = new Network({
@@ -112,5 +114,6 @@ export class World {
       this.ledger.write(conversation, event);
       watchPunctuality(this, conversation, seq);
     }
+    for (const trim of commit.trims ?? []) checkTrim(this, trim);
   }
 }

@@ -24,7 +24,7 @@ const LOOKS = 200;
 const EVENTS = 500;
 const STEP_EVENTS = 2_000;
 
-export type RetentionOptions = Pick<CoreOptions, 'keepMs' | 'now' | 'schedule'> & {
+export type RetentionOptions = Pick<CoreOptions, 'keepMs' | 'sweepMs' | 'now' | 'schedule'> & {
   readonly store: Store;
   readonly directory: Directory;
   readonly journal: Journal;
@@ -64,7 +64,7 @@ export class Retention {
       // The next sweep tries again, from where this one has got to.
       this.#options.observe({ type: 'store-failed', error });
     }
-    this.#next(isDone ? REST_MS : STEP_MS);
+    this.#next(isDone ? (this.#options.sweepMs ?? REST_MS) : STEP_MS);
   }
 
   /** Gives whether the sweep has come to its end. */
