@@ -260,6 +260,22 @@ describe('changes of messages', () => {
     await previews(alice, 'Five');
   });
 
+  test('the preview is as before when the server refuses to change it', async () => {
+    await world.stop();
+    world = new World(undefined, { policy: { recallMs: 1 } });
+    await world.people('alice', 'bob');
+    const { alice, bob, own } = await pair();
+    const two = await sent(alice, PAIR, 'Two');
+    const three = await sent(bob, PAIR, 'Three');
+    await message(own, three);
+    await alice.remove(PAIR, three, { for: 'me' });
+    const failed = once(alice, 'action-failed');
+    await alice.recall(PAIR, two);
+    await until(alice.conversation(PAIR), (now) => now?.last?.content.type === 'gone');
+    assert.equal((await failed).error.code, 'message/recall-expired');
+    await until(alice.conversation(PAIR), (now) => now?.last?.content.type === 'text');
+  });
+
   test('a device that reads the newest page first folds the older ones into the same', async () => {
     const { alice, bob, own } = await pair();
     const ids: string[] = [];

@@ -9,9 +9,8 @@ import { makeKey } from '../../protocol/ids.js';
 import { ImError } from '../../protocol/im-error.js';
 import type { RegisterValues, SetBody } from '../../protocol/registers.js';
 import { contentOf } from '../changes/apply-changes.js';
-import { enqueueShown } from '../changes/shown.js';
 import { withPending } from '../changes/standing.js';
-import { selfRow, type Waiting } from '../changes/waiting.js';
+import { enqueueChange, selfRow } from '../changes/waiting.js';
 import { PENDING, type Database, type MessageRow, type OutboxRow } from '../database/database.js';
 import type { Emitter } from '../emitter.js';
 import type { Environment } from '../environment.js';
@@ -189,7 +188,7 @@ export class Actions {
         const body: SetBody<N> = { name, ...places, value };
         throwIfUnfit(unfitSet(body));
         const self = await selfRow(db, mirror.self, environment.now());
-        return enqueueShown(db, self, this.#waiting('set', body), conversation);
+        return enqueueChange(db, self, this.#waiting('set', body));
       }),
     );
     if (row) gate.add(row);
@@ -227,7 +226,7 @@ export class Actions {
         const body = make({ row: found, changes });
         if (!body) return;
         throwIfUnfit(unfitChange(kind, body));
-        return enqueueShown(db, stored, this.#waiting(kind, body));
+        return enqueueChange(db, stored, this.#waiting(kind, body));
       }),
     );
     if (row) gate.add(row);
@@ -271,7 +270,7 @@ export class Actions {
     );
   }
 
-  #waiting(kind: string, body: object): Waiting {
+  #waiting(kind: string, body: object): Parameters<typeof enqueueChange>[2] {
     const { environment, gate } = this.#options;
     return {
       clientId: makeKey(environment.randomBytes),

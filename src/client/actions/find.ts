@@ -1,5 +1,5 @@
 import type { ConversationRow, Database, MessageRow } from '../database/database.js';
-import { messagesBetween } from '../outbox/outbox-rows.js';
+import { messagesBetween } from '../database/between.js';
 import { messageId } from '../messages/present.js';
 
 /** Rows that are looked through at once. */

@@ -1,8 +1,7 @@
 import { isMessageKind } from '../../protocol/changes.js';
-import type { ConversationRow, Database, OutboxRow } from '../database/database.js';
-import { messagesBetween } from '../outbox/outbox-rows.js';
+import type { ConversationRow, Database } from '../database/database.js';
+import { messagesBetween } from '../database/between.js';
 import { valueOf } from './standing.js';
-import { enqueueChange, type Waiting } from './waiting.js';
 
 /**
  * Keeps on a conversation, whose newest message this person has removed, the newest one that is still
@@ -24,23 +23,4 @@ export async function noteShown(db: Database, row: ConversationRow): Promise<voi
   if (!message) return;
   const known = await db.changes.get([id, message.order]);
   row.shown = { last: message, lastChanges: known?.changes, lastPending: known?.pending };
-}
-
-/**
- * Like `enqueueChange`, for what may change what is shown of a conversation.
- *
- * @param about - The conversation that it is about, when that is not the one that it is an event of.
- */
-export async function enqueueShown(
-  db: Database,
-  conversation: ConversationRow,
-  waiting: Waiting,
-  about: string = conversation.id,
-): Promise<OutboxRow> {
-  const entry = await enqueueChange(db, conversation, waiting);
-  const row = await db.conversations.get(about);
-  if (row?.own?.removed === undefined) return entry;
-  await noteShown(db, row);
-  await db.conversations.put(row);
-  return entry;
 }

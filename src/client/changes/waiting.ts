@@ -16,10 +16,10 @@ import {
 import { addRow } from '../outbox/outbox-entry.js';
 import { contentOf } from './apply-changes.js';
 import { conversationIn, registerOf, showFolder, showRegister } from './own.js';
+import { noteShown } from './shown.js';
 import { newChanges, newRegister } from './standing.js';
 
-/** A change, as it is queued. */
-export type Waiting = Pick<OutboxRow, 'clientId' | 'kind' | 'bodyJson' | 'at' | 'sent'>;
+type Waiting = Pick<OutboxRow, 'clientId' | 'kind' | 'bodyJson' | 'at' | 'sent'>;
 
 /** Queues a change at the end of the conversation that it is an event of. */
 export async function enqueueChange(
@@ -80,6 +80,7 @@ async function changePending(
     await db.changes.put(changes);
     conversation.changesRevision = (conversation.changesRevision ?? 0) + 1;
     if (conversation.last?.order === target) conversation.lastPending = changes.pending;
+    await noteShown(db, conversation);
     return;
   }
   const key = registerOf(content.body);
@@ -99,6 +100,7 @@ async function show(db: Database, self: ConversationRow, register: RegisterRow):
   const row = await db.conversations.get(register.conversation);
   if (!row) return;
   showRegister(row, register);
+  await noteShown(db, row);
   await db.conversations.put(row);
 }
 

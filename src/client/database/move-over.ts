@@ -1,6 +1,6 @@
 /** What goes along when a new database takes the place of another. */
 import type { Log } from '../log.js';
-import { messagesBetween } from '../outbox/outbox-rows.js';
+import { messagesBetween } from './between.js';
 import {
   PENDING,
   type ChangesRow,

@@ -11,7 +11,7 @@ import {
   type Database,
   type MessageRow,
 } from '../database/database.js';
-import { changesBetween } from '../outbox/outbox-rows.js';
+import { changesBetween } from '../database/between.js';
 import type { Standing } from '../messages/present.js';
 
 /** The messages among the events `from … to`, oldest first; the piece is empty when `to < from`. */

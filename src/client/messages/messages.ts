@@ -13,7 +13,8 @@ import type { Mirror } from '../database/mirror.js';
 import type { Storage } from '../database/storage.js';
 import type { Environment } from '../environment.js';
 import type { Gate } from '../gate.js';
-import { dequeue, enqueue, messagesBetween, removePending, rowsOf } from '../outbox/outbox-rows.js';
+import { messagesBetween } from '../database/between.js';
+import { dequeue, enqueue, removePending, rowsOf } from '../outbox/outbox-rows.js';
 import { messageId, toMessage } from './present.js';
 import type { Message, MessageDraft } from '../public.js';
 

@@ -2,6 +2,7 @@
 import type { ImErrorCode } from '../../protocol/im-error.js';
 import { conversationIn } from '../changes/own.js';
 import { enqueueChange, takeBack } from '../changes/waiting.js';
+import { messagesBetween } from '../database/between.js';
 import { isMessageKind } from '../../protocol/changes.js';
 import {
   PENDING,
@@ -147,30 +148,6 @@ export function entriesOf(
     .where('[conversation+clientId]')
     .anyOf(messages.map(({ conversation, clientId }) => [conversation, clientId]))
     .toArray();
-}
-
-/** Messages of a conversation with `from <= order <= to`, in order. */
-export function messagesBetween(
-  db: Database,
-  conversation: string,
-  from: number,
-  to: number,
-): ReturnType<Database['messages']['toCollection']> {
-  return db.messages
-    .where('[conversation+order]')
-    .between([conversation, from], [conversation, to], true, true);
-}
-
-/** What has become of the messages of a conversation with `from <= target <= to`. */
-export function changesBetween(
-  db: Database,
-  conversation: string,
-  from: number,
-  to: number,
-): ReturnType<Database['changes']['toCollection']> {
-  return db.changes
-    .where('[conversation+target]')
-    .between([conversation, from], [conversation, to], true, true);
 }
 
 /**

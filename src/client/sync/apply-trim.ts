@@ -1,5 +1,5 @@
 import type { ConversationRow, Database } from '../database/database.js';
-import { changesBetween, messagesBetween } from '../outbox/outbox-rows.js';
+import { changesBetween, messagesBetween } from '../database/between.js';
 import type { Batch } from './batch.js';
 
 /**

@@ -25,7 +25,8 @@ import {
 } from '../database/database.js';
 import { removeUpTo } from './apply-trim.js';
 import { countUnread } from './count-unread.js';
-import { changesBetween, entriesOf, messagesBetween, settle } from '../outbox/outbox-rows.js';
+import { changesBetween, messagesBetween } from '../database/between.js';
+import { entriesOf, settle } from '../outbox/outbox-rows.js';
 
 /** What a transaction has brought, for those who act on it once it is on the device. */
 export class Outcome {

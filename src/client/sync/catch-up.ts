@@ -13,7 +13,7 @@ import type { Mirror } from '../database/mirror.js';
 import type { Storage } from '../database/storage.js';
 import type { Environment } from '../environment.js';
 import type { Log } from '../log.js';
-import { changesBetween, messagesBetween } from '../outbox/outbox-rows.js';
+import { changesBetween, messagesBetween } from '../database/between.js';
 import type { Link } from '../tabs/link.js';
 import type { Views } from '../conversations/views.js';
 import type { Outcome } from './batch.js';

@@ -1,7 +1,7 @@
 import { LIMITS } from '../../protocol/limits.js';
 import { isUnread } from '../changes/standing.js';
 import type { ConversationRow, Database } from '../database/database.js';
-import { messagesBetween } from '../outbox/outbox-rows.js';
+import { messagesBetween } from '../database/between.js';
 
 /** How many messages of others are unread, as far as this device can tell. */
 export async function countUnread(
