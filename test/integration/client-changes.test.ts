@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import type { ImClient } from '../../src/client/public.js';
 import { c2cId } from '../../src/protocol/ids.js';
 import { message, once, reactionsOf, Roamer, sent } from '../helpers/change-ways.js';
 import { connected, eventually, showing } from '../helpers/client-ways.js';
@@ -233,47 +232,6 @@ describe('changes of messages', () => {
     await showing(other, ['One', 'Two']);
     const late = await connected(world.client(world.device('alice')));
     await showing(late.history(PAIR), ['Two']);
-  });
-
-  test('the list previews the newest message that was not removed for me', async () => {
-    const { alice, bob, own, other } = await pair();
-    const two = await sent(bob, PAIR, 'Two');
-    const three = await sent(bob, PAIR, 'Three');
-    const four = await sent(bob, PAIR, 'Four');
-    await message(own, four);
-    const previews = (client: ImClient, text: string): Promise<unknown> =>
-      until(client.conversation(PAIR), (now) => {
-        const content = now?.last?.content;
-        return content?.type === 'text' && content.text === text;
-      });
-    await alice.remove(PAIR, four, { for: 'me' });
-    await previews(alice, 'Three');
-    await alice.remove(PAIR, three, { for: 'me' });
-    await previews(alice, 'Two');
-    await bob.edit(PAIR, two, 'Two and a half');
-    await previews(alice, 'Two and a half');
-    await bob.recall(PAIR, two);
-    await until(alice.conversation(PAIR), (now) => now?.last?.content.type === 'gone');
-    await message(other, four);
-    await previews(bob, 'Four');
-    await sent(bob, PAIR, 'Five');
-    await previews(alice, 'Five');
-  });
-
-  test('the preview is as before when the server refuses to change it', async () => {
-    await world.stop();
-    world = new World(undefined, { policy: { recallMs: 1 } });
-    await world.people('alice', 'bob');
-    const { alice, bob, own } = await pair();
-    const two = await sent(alice, PAIR, 'Two');
-    const three = await sent(bob, PAIR, 'Three');
-    await message(own, three);
-    await alice.remove(PAIR, three, { for: 'me' });
-    const failed = once(alice, 'action-failed');
-    await alice.recall(PAIR, two);
-    await until(alice.conversation(PAIR), (now) => now?.last?.content.type === 'gone');
-    assert.equal((await failed).error.code, 'message/recall-expired');
-    await until(alice.conversation(PAIR), (now) => now?.last?.content.type === 'text');
   });
 
   test('a device that reads the newest page first folds the older ones into the same', async () => {

@@ -138,7 +138,7 @@ export class Link implements Way {
     const { leadership, term } = this;
     do {
       await leadership.turn();
-      await storage.use((db) => term.claim(db));
+      await storage.use((db) => term.claim(db, () => leadership.leads));
       if (!leadership.leads) term.value = undefined;
     } while (!leadership.leads && !signal.aborted);
     return storage.device();

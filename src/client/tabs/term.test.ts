@@ -36,6 +36,15 @@ describe('the term of a leader', () => {
     await assert.rejects(first.claim(db), { code: 'device/replaced' });
   });
 
+  test('is not raised by a tab that leads no more once it gets to it', async () => {
+    const [first, stale] = [leader('first'), leader('stale')];
+    await first.claim(db);
+    await stale.claim(db, () => false);
+    assert.equal(stale.value, undefined);
+    await first.write(db, setCursor('of the first'));
+    assert.deepEqual(over, []);
+  });
+
   test('is over outside of the transaction that has found that out', async () => {
     let begun: Promise<unknown> = Promise.resolve();
     const old = new Term(() => {

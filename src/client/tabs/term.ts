@@ -17,14 +17,18 @@ export class Term {
     this.#onOver = onOver;
   }
 
-  /** Raises the term, unless this one has been raised before: then it has to be the newest still. */
-  async claim(db: Database): Promise<void> {
+  /**
+   * Raises the term, unless this one has been raised before: then it has to be the newest still. A tab
+   * that has come so far too late, and leads no more, raises nothing: it would put out who does.
+   */
+  async claim(db: Database, leads: () => boolean = () => true): Promise<void> {
     const known = this.value;
     this.value = await db.transaction('rw', db.meta, async () => {
       if (known !== undefined) {
         await this.#check(db);
         return known;
       }
+      if (!leads()) return;
       const value = Number((await db.meta.get('term'))?.value ?? 0) + 1;
       await db.meta.put({ key: 'term', value: String(value) });
       return value;
