@@ -95,6 +95,39 @@ describe('a client whose server removes old messages', () => {
     await until(alice.conversation(PAIR), (row) => row?.unread === 11);
   });
 
+  test('is told of a message that was removed before its sender could hear of it', async () => {
+    await post(1, 3, 20);
+    const device = world.device('alice');
+    const alice = await connected(world.client(device));
+    const window = alice.history(PAIR);
+    await showing(window, range(1, 3));
+    gate.fromServer = ({ type }) => type !== 'ack';
+    world.now = () => RUNTIME.now() - 20 * DAY_MS;
+    await alice.sendText(PAIR, 'Did you get the key?');
+    await eventually(() => gate.ofType('send').length === 1, 'it goes out');
+    const bob = await connected(world.client(world.device('bob')));
+    await until(bob.conversation(PAIR), (pair) => pair?.lastSeq === 4);
+    await away(alice);
+    gate.fromServer = () => true;
+    await post(5, 6, 1);
+    await sweep(4);
+
+    await back(alice);
+    await showing(window, range(5, 6));
+    await showing(bob.history(PAIR), range(5, 6));
+    await eventually(() => gate.ofType('send').length === 2, 'it is repeated');
+    const outbox = async (): Promise<number> => {
+      const db = new Database('im-kit/chat.test/alice', { indexedDB: device.idb, IDBKeyRange });
+      await db.open();
+      const count = await db.outbox.count();
+      db.close();
+      return count;
+    };
+    while ((await outbox()) > 0) await new Promise((resolve) => setImmediate(resolve));
+    assert.equal((await world.store.conversation(PAIR))?.lastSeq, 6);
+    assert.deepEqual(await stored(device), [5, 6]);
+  });
+
   test('takes along what has become of them, and unpins them', async () => {
     await post(1, 3, 20);
     world.now = () => RUNTIME.now() - 20 * DAY_MS;

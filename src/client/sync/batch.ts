@@ -24,23 +24,10 @@ import {
   type UserRow,
 } from '../database/database.js';
 import { removeUpTo } from './apply-trim.js';
+import { Outcome } from './outcome.js';
 import { countUnread } from './count-unread.js';
 import { changesBetween, messagesBetween } from '../database/between.js';
 import { entriesOf, settle } from '../outbox/outbox-rows.js';
-
-/** What a transaction has brought, for those who act on it once it is on the device. */
-export class Outcome {
-  /** Messages of others that have just been written. */
-  readonly arrived: MessageRow[] = [];
-  /** Own messages that have come back, and wait no more. */
-  readonly sent: MessageRow[] = [];
-  /** Conversations whose log on the server is ahead, and by how far at least. */
-  readonly behind: Map<string, number> = new Map();
-  /** Conversations that the server has to describe. */
-  readonly unknown: Set<string> = new Set();
-  /** Conversations whose marks the server should hear of. */
-  readonly toMark: Set<string> = new Set();
-}
 
 /** What has to be read before the frames can be applied. */
 export type Needs = {
@@ -160,6 +147,7 @@ export class Batch {
   /** The oldest messages of a conversation go; what is unread is counted again at the end. */
   trimMessages(row: ConversationRow, upTo: number): void {
     this.#trimmed.set(row.id, upTo);
+    this.outcome.trimmed.add(row.id);
     this.#recounted.add(row);
     this.#messages = this.#messages.filter(
       ({ conversation, order }) => conversation !== row.id || order > upTo,
