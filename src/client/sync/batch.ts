@@ -20,7 +20,6 @@ import {
   type MessageRow,
   type OutboxRow,
   type RegisterKey,
-  type RegisterRow,
   type UserRow,
 } from '../database/database.js';
 import { removeUpTo } from './apply-trim.js';
@@ -67,8 +66,6 @@ export class Batch {
   readonly #forgotten: Set<string> = new Set();
   readonly #trimmed: Map<string, number> = new Map();
   #isSelfForgotten = false;
-  /** By conversations that are new here. */
-  readonly #registers: Map<string, readonly RegisterRow[]> = new Map();
   readonly #recounted: Set<ConversationRow> = new Set();
   readonly #users: Map<string, UserRow> = new Map();
 
@@ -98,7 +95,7 @@ export class Batch {
     const known = this.#rows.get(id);
     if (known) return known;
     const row = newConversation(id, activeAt);
-    for (const register of this.#registers.get(id) ?? []) showRegister(row, register);
+    for (const register of this.folds.registersOf(id)) showRegister(row, register);
     this.#rows.set(id, row);
     return row;
   }
@@ -214,18 +211,8 @@ export class Batch {
         ? [await conversations.get(only)]
         : await conversations.bulkGet([...ids]);
     for (const row of rows) if (row) this.#rows.set(row.id, row);
-    if (this.#rows.size < ids.length) await this.#loadRegisters(ids);
-  }
-
-  /** What this person keeps about conversations that are new here. */
-  async #loadRegisters(ids: readonly string[]): Promise<void> {
     const fresh = ids.filter((id) => !this.#rows.has(id));
-    for (const row of await this.db.registers.where('conversation').anyOf(fresh).toArray()) {
-      this.#registers.set(row.conversation, [
-        ...(this.#registers.get(row.conversation) ?? []),
-        row,
-      ]);
-    }
+    if (fresh.length) await this.folds.loadRegistersOf(this.db, fresh);
   }
 
   async #loadEntries({ acks = [], returned = [] }: Needs): Promise<void> {
