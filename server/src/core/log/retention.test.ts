@@ -228,4 +228,40 @@ describe('retention', () => {
     const alice = await world.connect('alice');
     assert.equal((await alice.ask('events', { ...asked, after: 0 })).from, 1);
   });
+
+  test('answers what is repeated after it was removed, with its old place, and takes it for nothing new', async () => {
+    await post(PAIR, ['one']);
+    const react = { kind: 'react', clientId: 'r1', body: { target: 1, emoji: '🎉', on: true } };
+    const sends = [
+      { n: 0, ...react },
+      { n: 1, kind: 'text', clientId: 'm1', body: { text: 'The lake at six?' } },
+    ];
+    const sendAll = async (): Promise<readonly number[]> => {
+      const device = await world.connect('bob');
+      const seqs: number[] = [];
+      for (const send of sends) {
+        seqs.push((await device.ask('ack', { type: 'send', conversation: PAIR, ...send })).seq);
+      }
+      return seqs;
+    };
+    assert.deepEqual(await sendAll(), [2, 3]);
+    await post(PAIR, ['four']);
+    world.pass(20 * DAY_MS);
+    await sweep();
+    assert.deepEqual(await log(), [4]);
+    assert.deepEqual(await sendAll(), [2, 3]);
+    assert.deepEqual(await log(), [4]);
+  });
+
+  test('tells in the digest where logs begin, to those who know of that', async () => {
+    await post(PAIR, ['one', 'two', 'three']);
+    const device = await world.connect('bob');
+    const digest = async (): Promise<object> => (await device.ask('pong', { type: 'ping' })).digest;
+    assert.deepEqual(await digest(), { conversations: 1, seqs: 3 });
+    world.pass(20 * DAY_MS);
+    await sweep();
+    const later = await world.connect('bob');
+    const { digest: now } = await later.ask('pong', { type: 'ping' });
+    assert.deepEqual(now, { conversations: 1, seqs: 3, trimmed: 2 });
+  });
 });

@@ -37,7 +37,7 @@ const handlers: Handlers = {
       const place = services.conversations.resident(conversation, session.user);
       const counter = place?.member.counters?.get(session.device);
       if (place && counter) {
-        append({ received, bodyJson }, session, services, place, counter);
+        services.appender.append(entryOf({ received, bodyJson }, session, place, counter));
         return;
       }
     }
@@ -166,23 +166,20 @@ function answerWith(session: CoreSession, text: string): void {
 /** A send that has been looked through. */
 type Checked = { readonly received: SendFrame; readonly bodyJson: string };
 
-function append(
+function entryOf(
   { received, bodyJson }: Checked,
   session: CoreSession,
-  services: Services,
   { room }: Place,
   counter: Counter,
-  target?: Target,
-): void {
+): Entry {
   const { id, clientId, kind, body, n } = received;
-  const entry: Entry = {
+  return {
     room,
     sender: session.user,
     clientId,
     kind,
     body,
     bodyJson,
-    target,
     turn: { device: session.device, n, counter },
     origin: session,
     requestId: id,
@@ -191,7 +188,6 @@ function append(
       if (result instanceof ImError) session.refuse(result, id, 'send');
     },
   };
-  services.appender.append(entry);
 }
 
 /** A send for which its conversation, its counter or its target has to be found first. */
@@ -202,7 +198,6 @@ async function appendSlowly(
 ): Promise<void> {
   const { received } = checked;
   let place: Place | undefined;
-  let target: Target | undefined;
   try {
     place = await services.conversations.open(received.conversation, session.user);
     place.room.pins++;
@@ -210,13 +205,28 @@ async function appendSlowly(
     const counter =
       member.counters?.get(session.device) ??
       (await services.directory.counter(room, member, session.device));
-    target = await services.admission.look(place, received.kind, received.body);
-    append(checked, session, services, place, counter, target);
+    await appendAdmitted(entryOf(checked, session, place, counter), services, place);
   } catch (error) {
     session.settle();
     session.refuse(asImError(error), received.id, 'send');
   } finally {
     if (place) place.room.pins--;
-    if (target) target.pins--;
   }
+}
+
+/** What a change is about may have gone since its first time: a repeat is answered all the same. */
+async function appendAdmitted(
+  entry: Entry,
+  { admission, appender }: Services,
+  place: Place,
+): Promise<void> {
+  let target: Target | undefined;
+  try {
+    target = await admission.look(place, entry.kind, entry.body);
+  } catch (error) {
+    await appender.refuse(entry, asImError(error));
+    return;
+  }
+  appender.append({ ...entry, target });
+  if (target) target.pins--;
 }
