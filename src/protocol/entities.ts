@@ -101,6 +101,8 @@ export type Policy = {
 export type Digest = {
   readonly conversations: number;
   readonly seqs: number;
+  /** The sum of `trimmed`; absent for 0. */
+  readonly trimmed?: number;
 };
 
 /** What a device is; the server may allow so many of each. */

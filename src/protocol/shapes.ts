@@ -75,7 +75,11 @@ const ownMark: ShapeOf<OwnMark> = {
   receipt: 'flag',
 };
 
-const digest: ShapeOf<Digest> = { conversations: 'count', seqs: 'count' };
+const digest: ShapeOf<Digest> = {
+  conversations: 'count',
+  seqs: 'count',
+  trimmed: { optional: 'count' },
+};
 
 const version: ShapeOf<Version> = { seq: 'seq', at: 'count', text: 'text' };
 

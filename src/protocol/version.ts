@@ -20,7 +20,7 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
     since: '0.2.0',
     change:
       'Changes of messages (edit, recall, delete, react, pin), the personal log, single messages, readers, policy, retention (`trimmed`), devices, presence.',
-    fingerprint: '722710520a761a9155a688f45f414ec3bc797ccea7daa53025e52d3b44bd8751',
+    fingerprint: 'c38669acdb7cd9ed77f4c9071c50a84a8699df9e880ec9b53646b345a1b4af2f',
   },
 ];
 

@@ -73,7 +73,7 @@ export function changesSuite(open: () => Promise<Store>): void {
       events: [1, 2, 3].map((seq) => event(id, seq, seq + 1, 'alice')),
       changes: [1, 2].map((target) => ({ conversation: id, target, changes: pinned })),
     });
-    await store.commit({ trims: [{ conversation: id, upTo: 1, revision: 5 }] });
+    await store.commit({ trims: [{ conversation: id, upTo: 1, forgetBefore: 0, revision: 5 }] });
     assert.deepEqual(
       (await store.pins(id)).map(({ target }) => target),
       [2],
@@ -106,7 +106,7 @@ export function changesSuite(open: () => Promise<Store>): void {
         event(id, 2, 3, 'alice'),
         { ...event(id, 3, 4, 'alice'), event: reaction },
       ],
-      trims: [{ conversation: id, upTo: 1, revision: 5 }],
+      trims: [{ conversation: id, upTo: 1, forgetBefore: 0, revision: 5 }],
     });
     assert.deepEqual((await store.stale(AT + 99, '', 9)).conversations, []);
   });

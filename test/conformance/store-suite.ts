@@ -49,7 +49,7 @@ export function storeSuite(open: () => Promise<Store>): void {
     assert.equal(await store.revision(), 0);
     assert.equal(await store.conversation('group:tea'), undefined);
     assert.deepEqual(await store.heads('alice', 0, 10), []);
-    assert.deepEqual(await store.digest('alice'), { conversations: 0, seqs: 0 });
+    assert.deepEqual(await store.digest('alice'), { conversations: 0, seqs: 0, trimmed: 0 });
     assert.deepEqual(await store.range('group:tea', 0, 9, 9), []);
     assert.equal(await store.nextN('group:tea', 'alice', 'phone'), 0);
   });
@@ -129,8 +129,8 @@ export function storeSuite(open: () => Promise<Store>): void {
       ['group:a'],
     );
     assert.equal((await store.heads('alice', 0, 1)).length, 1);
-    assert.deepEqual(await store.digest('alice'), { conversations: 2, seqs: 2 });
-    assert.deepEqual(await store.digest('bob'), { conversations: 1, seqs: 1 });
+    assert.deepEqual(await store.digest('alice'), { conversations: 2, seqs: 2, trimmed: 0 });
+    assert.deepEqual(await store.digest('bob'), { conversations: 1, seqs: 1, trimmed: 0 });
   });
 
   test('keeps nothing of a commit that reuses a client id', async () => {

@@ -5,6 +5,7 @@ import { Database } from '../../src/client/database/database.js';
 import { RUNTIME } from '../../src/client/environment.js';
 import type { HistoryState, ImClient } from '../../src/client/public.js';
 import { c2cId } from '../../src/protocol/ids.js';
+import { once } from '../helpers/change-ways.js';
 import { connected, eventually, showing } from '../helpers/client-ways.js';
 import { World, type Device } from '../helpers/core-world.js';
 import { Gate } from '../helpers/gate.js';
@@ -95,6 +96,39 @@ describe('a client whose server removes old messages', () => {
     await until(alice.conversation(PAIR), (row) => row?.unread === 11);
   });
 
+  test('is told of a message that was removed before its sender could hear of it', async () => {
+    await post(1, 3, 20);
+    const device = world.device('alice');
+    const alice = await connected(world.client(device));
+    const window = alice.history(PAIR);
+    await showing(window, range(1, 3));
+    gate.fromServer = ({ type }) => type !== 'ack';
+    world.now = () => RUNTIME.now() - 20 * DAY_MS;
+    await alice.sendText(PAIR, 'Did you get the key?');
+    await eventually(() => gate.ofType('send').length === 1, 'it goes out');
+    const bob = await connected(world.client(world.device('bob')));
+    await until(bob.conversation(PAIR), (pair) => pair?.lastSeq === 4);
+    await away(alice);
+    gate.fromServer = () => true;
+    await post(5, 6, 1);
+    await sweep(4);
+
+    await back(alice);
+    await showing(window, range(5, 6));
+    await showing(bob.history(PAIR), range(5, 6));
+    await eventually(() => gate.ofType('send').length === 2, 'it is repeated');
+    const outbox = async (): Promise<number> => {
+      const db = new Database('im-kit/chat.test/alice', { indexedDB: device.idb, IDBKeyRange });
+      await db.open();
+      const count = await db.outbox.count();
+      db.close();
+      return count;
+    };
+    while ((await outbox()) > 0) await new Promise((resolve) => setImmediate(resolve));
+    assert.equal((await world.store.conversation(PAIR))?.lastSeq, 6);
+    assert.deepEqual(await stored(device), [5, 6]);
+  });
+
   test('takes along what has become of them, and unpins them', async () => {
     await post(1, 3, 20);
     world.now = () => RUNTIME.now() - 20 * DAY_MS;
@@ -119,6 +153,28 @@ describe('a client whose server removes old messages', () => {
       [rows.map(({ target }) => target), pair?.pins?.map(({ target }) => target)],
       [[3], [3]],
     );
+  });
+
+  test('takes a removal back that comes too late, and keeps the others', async () => {
+    await post(1, 3, 20);
+    const device = world.device('alice');
+    const alice = await connected(world.client(device));
+    const window = alice.history(PAIR);
+    const { messages } = await showing(window, range(1, 3));
+    await alice.remove(PAIR, messages[0]!.id, { for: 'me' });
+    const isStored = async () => (await world.store.conversation('self:alice'))?.lastSeq === 1;
+    while (!(await isStored())) await new Promise((resolve) => setImmediate(resolve));
+    await away(alice);
+    await alice.remove(PAIR, messages[1]!.id, { for: 'me' });
+    await sweep(2);
+    const failed = once(alice, 'action-failed');
+    await back(alice);
+    assert.equal((await failed).error.code, 'message/not-found');
+    const db = new Database('im-kit/chat.test/alice', { indexedDB: device.idb, IDBKeyRange });
+    await db.open();
+    const pair = await db.conversations.get(PAIR);
+    db.close();
+    assert.deepEqual(pair?.own, { removed: 1 });
   });
 
   test('keeps a window where it is that has been scrolled up', async () => {

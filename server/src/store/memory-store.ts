@@ -2,11 +2,12 @@
  * A store without a disk: for pages, stories and tests. What `commit` has taken lasts as long as the
  * object. Every answer is a copy of the list it came from, so that no caller sees a later change.
  */
-import { isMessageKind, QUIET_KINDS, type Changes } from '../../../src/protocol/changes.js';
+import { isMessageKind, QUIET_KINDS } from '../../../src/protocol/changes.js';
 import type { LogEvent, Pinned, Standing, User } from '../../../src/protocol/entities.js';
 import { ImError } from '../../../src/protocol/im-error.js';
 import { attempt } from './attempt.js';
 import { checkTexts } from './check-texts.js';
+import { pair, standingOf, trimShelf, type Shelf } from './memory-shelf.js';
 import { MemoryDevices } from './memory-devices.js';
 import { toPinned } from './pinned.js';
 import type {
@@ -20,21 +21,9 @@ import type {
   StoredConversation,
   StoredHead,
   StoredMember,
+  Totals,
   Trim,
 } from './store.js';
-
-type Shelf = {
-  conversation: StoredConversation;
-  readonly members: Map<string, StoredMember>;
-  /** `seq - trimmed - 1` is the index. */
-  readonly log: LogEvent[];
-  /** The places of events by sender and client id. */
-  readonly clientIds: Map<string, number>;
-  readonly changes: Map<number, Changes>;
-  readonly counters: Map<string, number>;
-};
-
-const pair = (one: string, other: string): string => `${one} ${other}`;
 
 export class MemoryStore implements Store {
   readonly devices: MemoryDevices = new MemoryDevices((user, other) => this.#share(user, other));
@@ -110,12 +99,15 @@ export class MemoryStore implements Store {
     });
   }
 
-  digest(user: string): Promise<{ conversations: number; seqs: number }> {
+  digest(user: string): Promise<Totals> {
     return attempt(() => {
       const shelves = this.#shelvesOf.get(user) ?? new Set();
-      let seqs = 0;
-      for (const { conversation } of shelves) seqs += conversation.lastSeq;
-      return { conversations: shelves.size, seqs };
+      const totals = { conversations: shelves.size, seqs: 0, trimmed: 0 };
+      for (const { conversation, members } of shelves) {
+        totals.seqs += conversation.lastSeq;
+        totals.trimmed += Math.max(conversation.trimmed, members.get(user)?.joinedSeq ?? 0);
+      }
+      return totals;
     });
   }
 
@@ -189,7 +181,8 @@ export class MemoryStore implements Store {
     return attempt(() => {
       const shelf = this.#shelves.get(conversation);
       const seq = shelf?.clientIds.get(pair(sender, clientId));
-      return seq === undefined ? undefined : shelf && standingOf(shelf, seq)?.event;
+      if (seq === undefined || !shelf) return;
+      return shelf.former.get(seq) ?? standingOf(shelf, seq)?.event;
     });
   }
 
@@ -223,6 +216,7 @@ export class MemoryStore implements Store {
       members: new Map(),
       log: [],
       clientIds: new Map(),
+      former: new Map(),
       changes: new Map(),
       counters: new Map(),
     };
@@ -277,13 +271,10 @@ export class MemoryStore implements Store {
     return [...(this.#shelvesOf.get(user) ?? [])].some(({ members }) => members.has(other));
   }
 
-  #trim({ conversation, upTo, revision }: Trim): void {
-    const shelf = this.#shelf(conversation);
-    const removed = shelf.log.splice(0, upTo - shelf.conversation.trimmed);
-    for (const { sender, clientId } of removed) shelf.clientIds.delete(pair(sender, clientId));
-    for (const { seq } of removed) shelf.changes.delete(seq);
-    shelf.conversation = { ...shelf.conversation, trimmed: upTo, revision };
-    this.#revision = revision;
+  #trim(trim: Trim): void {
+    const shelf = this.#shelf(trim.conversation);
+    trimShelf(shelf, trim);
+    this.#revision = trim.revision;
   }
 
   #shelf(conversation: string): Shelf {
@@ -291,10 +282,4 @@ export class MemoryStore implements Store {
     if (!shelf) throw new Error(`There is no conversation ${conversation}.`);
     return shelf;
   }
-}
-
-function standingOf({ log, changes, conversation }: Shelf, seq: number): Standing | undefined {
-  const event = log[seq - conversation.trimmed - 1];
-  const state = changes.get(seq);
-  return event && (state ? { event, changes: state } : { event });
 }

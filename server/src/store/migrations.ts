@@ -73,4 +73,15 @@ export const MIGRATIONS: readonly string[] = [
      PRIMARY KEY (person, id)
    ) STRICT, WITHOUT ROWID;
    ALTER TABLE person ADD COLUMN revoked_before INTEGER NOT NULL DEFAULT 0;`,
+  // What has been removed for its age is known by its name, so that a late repeat is no new message.
+  `CREATE TABLE former (
+     conversation INTEGER NOT NULL REFERENCES conversation (key),
+     at INTEGER NOT NULL,
+     seq INTEGER NOT NULL,
+     sender TEXT NOT NULL,
+     client_id TEXT NOT NULL,
+     kind TEXT NOT NULL,
+     PRIMARY KEY (conversation, at, seq)
+   ) STRICT, WITHOUT ROWID;
+   CREATE UNIQUE INDEX former_by_client ON former (conversation, sender, client_id);`,
 ];

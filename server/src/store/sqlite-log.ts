@@ -59,6 +59,12 @@ export class SqliteLog {
        WHERE conversation = ? AND sender = ? AND client_id = ?`,
       ...[key, sender, clientId],
     );
-    return row && toEvent(row);
+    if (row) return toEvent(row);
+    const [former] = this.#statements.all<EventRow>(
+      `SELECT seq, at, sender, client_id, kind, 'null' AS body FROM former
+       WHERE conversation = ? AND sender = ? AND client_id = ?`,
+      ...[key, sender, clientId],
+    );
+    return former && toEvent(former);
   }
 }

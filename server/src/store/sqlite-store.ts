@@ -22,6 +22,7 @@ import { Statements } from './statements.js';
 import type {
   Commit,
   Stale,
+  Totals,
   Store,
   StoredConversation,
   StoredHead,
@@ -130,14 +131,15 @@ export class SqliteStore implements Store {
     );
   }
 
-  digest(user: string): Promise<{ conversations: number; seqs: number }> {
+  digest(user: string): Promise<Totals> {
     return attempt(() => {
-      const [row] = this.#all<{ conversations: number; seqs: number | null }>(
-        `SELECT count(*) AS conversations, sum(c.last_seq) AS seqs
+      const [row] = this.#all<Totals>(
+        `SELECT count(*) AS conversations, coalesce(sum(c.last_seq), 0) AS seqs,
+           coalesce(sum(max(c.trimmed, m.joined_seq)), 0) AS trimmed
          FROM member m JOIN conversation c ON c.key = m.conversation WHERE m.person = ?`,
         user,
       );
-      return { conversations: row?.conversations ?? 0, seqs: row?.seqs ?? 0 };
+      return row ?? { conversations: 0, seqs: 0, trimmed: 0 };
     });
   }
 

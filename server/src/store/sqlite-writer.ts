@@ -30,10 +30,15 @@ export class SqliteWriter {
   readonly #putCounter: Statement;
   readonly #putMark: Statement;
   readonly #touch: Statement;
+  readonly #keepNames: Statement;
+  readonly #forgetNames: Statement;
+  readonly #findName: Statement;
   readonly #removeEvents: Statement;
   readonly #removeChanges: Statement;
   readonly #trim: Statement;
   readonly #putRevision: Statement;
+  /** Whether anything has ever been removed for its age. */
+  #hasFormer: boolean;
 
   /** @param keyOf - The key of a conversation that exists. */
   constructor(
@@ -69,6 +74,14 @@ export class SqliteWriter {
       'UPDATE member SET delivered = ?, read = ?, receipt = ? WHERE conversation = ? AND person = ?',
     );
     this.#touch = database.prepare('UPDATE conversation SET revision = ? WHERE key = ?');
+    this.#keepNames = database.prepare(
+      `INSERT INTO former SELECT conversation, at, seq, sender, client_id, kind FROM event
+       WHERE conversation = ? AND seq <= ?`,
+    );
+    this.#forgetNames = database.prepare('DELETE FROM former WHERE conversation = ? AND at < ?');
+    this.#findName = database.prepare(
+      'SELECT 1 FROM former WHERE conversation = ? AND sender = ? AND client_id = ?',
+    );
     this.#removeEvents = database.prepare('DELETE FROM event WHERE conversation = ? AND seq <= ?');
     this.#removeChanges = database.prepare(
       'DELETE FROM change WHERE conversation = ? AND target <= ?',
@@ -77,6 +90,7 @@ export class SqliteWriter {
       'UPDATE conversation SET trimmed = ?, revision = ? WHERE key = ?',
     );
     this.#putRevision = database.prepare('UPDATE standing SET revision = ?');
+    this.#hasFormer = database.prepare('SELECT 1 FROM former LIMIT 1').get() !== undefined;
   }
 
   /**
@@ -147,6 +161,7 @@ export class SqliteWriter {
       const { conversation, event, bodyJson, device, n } = made;
       const key = this.#keyOf(conversation);
       const { seq, at, sender, clientId, kind } = event;
+      if (this.#hasFormer && this.#findName.get(key, sender, clientId)) throw idReused();
       this.#addEvent.run(key, seq, at, sender, clientId, kind, bodyJson);
       heads.set(key, made);
       if (isMessageKind(kind)) messages.set(key, made);
@@ -181,8 +196,11 @@ export class SqliteWriter {
   }
 
   #remove(trims: readonly Trim[]): void {
-    for (const { conversation, upTo, revision } of trims) {
+    this.#hasFormer ||= trims.length > 0;
+    for (const { conversation, upTo, forgetBefore, revision } of trims) {
       const key = this.#keyOf(conversation);
+      this.#keepNames.run(key, upTo);
+      this.#forgetNames.run(key, forgetBefore);
       this.#removeEvents.run(key, upTo);
       this.#removeChanges.run(key, upTo);
       this.#trim.run(upTo, revision, key);
@@ -204,13 +222,18 @@ export class SqliteWriter {
   }
 }
 
+function idReused(cause?: unknown): ImError {
+  return new ImError('message/id-reused', 'The client id names another message already.', {
+    cause,
+  });
+}
+
 /** @returns the error that the core tells: a reused client id, or a disk that refuses. */
 function asStoreError(error: unknown): ImError {
   if (error instanceof ImError) return error;
   const message = error instanceof Error ? error.message : '';
   if (/UNIQUE constraint failed: event\.conversation, event\.sender/.test(message)) {
-    const text = 'The client id names another message already.';
-    return new ImError('message/id-reused', text, { cause: error });
+    return idReused(error);
   }
   return new ImError('server/store-unavailable', 'The disk refuses.', { cause: error });
 }

@@ -104,6 +104,8 @@ export type Trim = {
   readonly conversation: string;
   /** Above that of before, and below `messageSeq`: the newest message stays. */
   readonly upTo: number;
+  /** Who has sent removed events from before this moment, and under what id, goes as well. */
+  readonly forgetBefore: number;
   readonly revision: number;
 };
 
@@ -146,6 +148,15 @@ export interface DeviceStore {
   acquainted(user: string, others: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
+/** What the digest of a user is made of. */
+export type Totals = {
+  readonly conversations: number;
+  /** The sum of `lastSeq`. */
+  readonly seqs: number;
+  /** The sum of what the user cannot see at the beginning of each log. */
+  readonly trimmed: number;
+};
+
 export type Stale = {
   readonly conversations: readonly StoredConversation[];
   readonly next: string | undefined;
@@ -170,8 +181,8 @@ export interface Store {
   members(conversation: string): Promise<readonly StoredMember[]>;
   /** Conversations of `user` whose revision is greater than `after`, by rising revision. */
   heads(user: string, after: number, limit: number): Promise<readonly StoredHead[]>;
-  /** Count and sum of `lastSeq` over the user's conversations. */
-  digest(user: string): Promise<{ readonly conversations: number; readonly seqs: number }>;
+  /** Count and sums over the user's conversations. */
+  digest(user: string): Promise<Totals>;
   /** Events with `after < seq <= upTo`, rising, at most `limit`. */
   range(
     conversation: string,
@@ -199,7 +210,10 @@ export interface Store {
   stale(at: number, after: string, limit: number): Promise<Stale>;
   /** The next `n` that a device may use in a conversation: 0 for a device never seen. */
   nextN(conversation: string, user: string, device: string): Promise<number>;
-  /** The event that a sender has made under a client id. */
+  /**
+   * The event that a sender has made under a client id. Of one that has been removed its place is still
+   * known for a time; its `body` is `null`.
+   */
   find(conversation: string, sender: string, clientId: string): Promise<LogEvent | undefined>;
   close(): Promise<void>;
 }

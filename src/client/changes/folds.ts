@@ -26,10 +26,19 @@ export class Folds {
       }
     }
     if (registers.length) {
-      for (const row of await db.registers.bulkGet([...registers])) {
-        if (row) this.#registers.set(keyOf(row.name, row.conversation, row.item), row);
-      }
+      for (const row of await db.registers.bulkGet([...registers])) if (row) this.#keep(row);
     }
+  }
+
+  /** Reads what this person keeps about conversations, which are new here. */
+  async loadRegistersOf(db: Database, conversations: readonly string[]): Promise<void> {
+    const rows = await db.registers.where('conversation').anyOf(conversations).toArray();
+    for (const row of rows) this.#keep(row);
+  }
+
+  /** What this person keeps about a conversation that is new here, as of this transaction. */
+  registersOf(id: string): readonly RegisterRow[] {
+    return [...this.#registers.values()].filter(({ conversation }) => conversation === id);
   }
 
   /** What is known of a message within this transaction. */
@@ -61,7 +70,7 @@ export class Folds {
   /** Sets a register, and takes what this device has waited for out of `pending`. */
   set(key: RegisterKey, event: LogEvent, value: RegisterRow['value']): RegisterRow {
     const row = this.#registers.get(keyOf(...key)) ?? newRegister(key);
-    this.#registers.set(keyOf(...key), row);
+    this.#keep(row);
     this.#written.add(row);
     row.pending = row.pending.filter(({ clientId }) => clientId !== event.clientId);
     if (event.seq > row.seq) Object.assign(row, { seq: event.seq, value });
@@ -103,6 +112,10 @@ export class Folds {
     }
     if (changes.length) await db.changes.bulkPut(changes);
     if (registers.length) await db.registers.bulkPut(registers);
+  }
+
+  #keep(row: RegisterRow): void {
+    this.#registers.set(keyOf(row.name, row.conversation, row.item), row);
   }
 
   #write(row: ChangesRow): void {

@@ -74,7 +74,8 @@ export function showFolder(row: ConversationRow, register: RegisterRow): void {
   );
 }
 
-function withValue(own: Own | undefined, name: keyof Own, value: unknown): Own {
+/** What is kept about a conversation with another value; `null` and `false` are left out. */
+export function withValue(own: Own | undefined, name: keyof Own, value: unknown): Own {
   const entries: [string, unknown][] = Object.entries(own ?? {}).filter(([key]) => key !== name);
   if (value !== null && value !== false) entries.push([name, value]);
   return Object.fromEntries(entries);

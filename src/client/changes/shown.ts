@@ -1,7 +1,18 @@
 import { isMessageKind } from '../../protocol/changes.js';
 import type { ConversationRow, Database } from '../database/database.js';
 import { messagesBetween } from '../database/between.js';
+import { withValue } from './own.js';
 import { valueOf } from './standing.js';
+
+/** Keeps on a conversation which of its removed messages is the newest. To be written by the caller. */
+export async function noteRemoved(db: Database, row: ConversationRow): Promise<void> {
+  const newest = await db.registers
+    .where('[name+conversation+item]')
+    .between(['removed', row.id, 0], ['removed', row.id, Infinity])
+    .filter((register) => valueOf(register) === true)
+    .last();
+  row.own = withValue(row.own, 'removed', newest?.item ?? null);
+}
 
 /**
  * Keeps on a conversation, whose newest message this person has removed, the newest one that is still

@@ -16,7 +16,7 @@ import {
 import { addRow } from '../outbox/outbox-entry.js';
 import { contentOf } from './apply-changes.js';
 import { conversationIn, registerOf, showFolder, showRegister } from './own.js';
-import { noteShown } from './shown.js';
+import { noteRemoved, noteShown } from './shown.js';
 import { newChanges, newRegister } from './standing.js';
 
 type Waiting = Pick<OutboxRow, 'clientId' | 'kind' | 'bodyJson' | 'at' | 'sent'>;
@@ -100,6 +100,7 @@ async function show(db: Database, self: ConversationRow, register: RegisterRow):
   const row = await db.conversations.get(register.conversation);
   if (!row) return;
   showRegister(row, register);
+  if (register.name === 'removed') await noteRemoved(db, row);
   await noteShown(db, row);
   await db.conversations.put(row);
 }

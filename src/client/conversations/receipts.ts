@@ -33,7 +33,8 @@ export class Receipts {
   async markRead(conversation: string, seq: number): Promise<void> {
     const { storage, mirror } = this.#options;
     const known = mirror.row(conversation);
-    if (known && (seq <= known.readSeq || known.readSeq >= known.lastSeq)) return;
+    // Only the database knows what has come since.
+    if (known && seq <= known.readSeq) return;
     const isNew = await storage.use((db) =>
       db.write(async () => {
         const needs = { conversations: new Set([conversation]) };

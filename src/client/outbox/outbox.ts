@@ -115,6 +115,14 @@ export class Outbox {
     this.#pauses.clear();
   }
 
+  /** What is acknowledged and waits for the log may have gone from it: the answer comes once more. */
+  askAgain(conversation: string): void {
+    for (const row of this.#rows.values()) {
+      if (row.conversation === conversation) this.#acknowledged.delete(row.key);
+    }
+    this.#pump();
+  }
+
   /** The database is a new one: what waited in the old one moves over, as far as it is known. */
   async moveTo(db: Database, waiting: Waiting | undefined): Promise<void> {
     const { rows, failed } = waiting ?? { rows: [...this.#rows.values()], failed: [] };

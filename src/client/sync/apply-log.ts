@@ -67,10 +67,14 @@ export function applyAck(batch: Batch, frame: AckFrame): void {
   const { kind, bodyJson } = entry;
   const body: unknown = JSON.parse(bodyJson);
   const event = { seq, at, sender: batch.self, clientId, kind, body };
-  applyEvents(batch, { type: 'events', conversation, from: seq, to: seq, events: [event] });
-  if (!row.local) batch.outcome.behind.set(conversation, seq);
+  // It was stored so long ago that it has been removed again.
+  const isFormer = seq <= (row.trimmed ?? 0);
+  if (!isFormer) {
+    applyEvents(batch, { type: 'events', conversation, from: seq, to: seq, events: [event] });
+  }
+  if (!isFormer && !row.local) batch.outcome.behind.set(conversation, seq);
   // Its place is stored by now, or above what is stored and comes with the history.
-  else if (seq <= row.local.to) {
+  else if (isFormer || (row.local && seq <= row.local.to)) {
     const message = messageRow(conversation, event);
     applyChanges(batch, row, [message]);
     batch.putReturned(message);

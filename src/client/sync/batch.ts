@@ -20,27 +20,13 @@ import {
   type MessageRow,
   type OutboxRow,
   type RegisterKey,
-  type RegisterRow,
   type UserRow,
 } from '../database/database.js';
 import { removeUpTo } from './apply-trim.js';
+import { Outcome } from './outcome.js';
 import { countUnread } from './count-unread.js';
 import { changesBetween, messagesBetween } from '../database/between.js';
 import { entriesOf, settle } from '../outbox/outbox-rows.js';
-
-/** What a transaction has brought, for those who act on it once it is on the device. */
-export class Outcome {
-  /** Messages of others that have just been written. */
-  readonly arrived: MessageRow[] = [];
-  /** Own messages that have come back, and wait no more. */
-  readonly sent: MessageRow[] = [];
-  /** Conversations whose log on the server is ahead, and by how far at least. */
-  readonly behind: Map<string, number> = new Map();
-  /** Conversations that the server has to describe. */
-  readonly unknown: Set<string> = new Set();
-  /** Conversations whose marks the server should hear of. */
-  readonly toMark: Set<string> = new Set();
-}
 
 /** What has to be read before the frames can be applied. */
 export type Needs = {
@@ -80,8 +66,6 @@ export class Batch {
   readonly #forgotten: Set<string> = new Set();
   readonly #trimmed: Map<string, number> = new Map();
   #isSelfForgotten = false;
-  /** By conversations that are new here. */
-  readonly #registers: Map<string, readonly RegisterRow[]> = new Map();
   readonly #recounted: Set<ConversationRow> = new Set();
   readonly #users: Map<string, UserRow> = new Map();
 
@@ -111,7 +95,7 @@ export class Batch {
     const known = this.#rows.get(id);
     if (known) return known;
     const row = newConversation(id, activeAt);
-    for (const register of this.#registers.get(id) ?? []) showRegister(row, register);
+    for (const register of this.folds.registersOf(id)) showRegister(row, register);
     this.#rows.set(id, row);
     return row;
   }
@@ -160,6 +144,7 @@ export class Batch {
   /** The oldest messages of a conversation go; what is unread is counted again at the end. */
   trimMessages(row: ConversationRow, upTo: number): void {
     this.#trimmed.set(row.id, upTo);
+    this.outcome.trimmed.add(row.id);
     this.#recounted.add(row);
     this.#messages = this.#messages.filter(
       ({ conversation, order }) => conversation !== row.id || order > upTo,
@@ -226,18 +211,8 @@ export class Batch {
         ? [await conversations.get(only)]
         : await conversations.bulkGet([...ids]);
     for (const row of rows) if (row) this.#rows.set(row.id, row);
-    if (this.#rows.size < ids.length) await this.#loadRegisters(ids);
-  }
-
-  /** What this person keeps about conversations that are new here. */
-  async #loadRegisters(ids: readonly string[]): Promise<void> {
     const fresh = ids.filter((id) => !this.#rows.has(id));
-    for (const row of await this.db.registers.where('conversation').anyOf(fresh).toArray()) {
-      this.#registers.set(row.conversation, [
-        ...(this.#registers.get(row.conversation) ?? []),
-        row,
-      ]);
-    }
+    if (fresh.length) await this.folds.loadRegistersOf(this.db, fresh);
   }
 
   async #loadEntries({ acks = [], returned = [] }: Needs): Promise<void> {

@@ -16,7 +16,7 @@ import type { Log } from '../log.js';
 import { changesBetween, messagesBetween } from '../database/between.js';
 import type { Link } from '../tabs/link.js';
 import type { Views } from '../conversations/views.js';
-import type { Outcome } from './batch.js';
+import type { Outcome } from './outcome.js';
 import type { Inbox } from './inbox.js';
 import { CatchUpProgress } from './catch-up-progress.js';
 import { Pulls } from './pulls.js';
@@ -124,12 +124,15 @@ export class CatchUp {
   compare(digest: Digest): void {
     let conversations = 0;
     let seqs = 0;
-    for (const { onServer, lastSeq } of this.#options.mirror.rows()) {
+    let begin = 0;
+    for (const { onServer, lastSeq, trimmed = 0 } of this.#options.mirror.rows()) {
       if (!onServer) continue;
       conversations++;
       seqs += lastSeq;
+      begin += trimmed;
     }
-    if (conversations === digest.conversations && seqs === digest.seqs) {
+    const isSame = seqs === digest.seqs && begin === (digest.trimmed ?? 0);
+    if (conversations === digest.conversations && isSame) {
       this.#differences = 0;
       return;
     }

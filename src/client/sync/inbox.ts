@@ -12,7 +12,8 @@ import type { Log } from '../log.js';
 import type { Term } from '../tabs/term.js';
 import { applyHead, applyHeads, applyMarks } from './apply-heads.js';
 import { applyAck, applyEvents } from './apply-log.js';
-import { Batch, type Outcome } from './batch.js';
+import { Batch } from './batch.js';
+import type { Outcome } from './outcome.js';
 import { needsOf } from './needs.js';
 
 export type InboxOptions = {

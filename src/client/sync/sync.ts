@@ -15,7 +15,7 @@ import type { Receipts } from '../conversations/receipts.js';
 import type { Link } from '../tabs/link.js';
 import type { Typing } from '../conversations/typing.js';
 import type { Views } from '../conversations/views.js';
-import type { Outcome } from './batch.js';
+import type { Outcome } from './outcome.js';
 import { isMessageKind } from '../../protocol/changes.js';
 import { CatchUp } from './catch-up.js';
 import { Inbox } from './inbox.js';
@@ -117,6 +117,7 @@ export class Sync {
       if (!isMessageKind(message.kind)) continue;
       emitter.emit('message-sent', { conversationId: conversation, messageId: messageId(message) });
     }
+    for (const conversation of outcome.trimmed) outbox.askAgain(conversation);
     this.catchUp.follow(outcome);
     for (const { conversation, sender } of outcome.arrived) typing.ended(conversation, sender);
     void mirror.settled().then(() => {

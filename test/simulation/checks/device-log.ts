@@ -59,7 +59,9 @@ function checkPiece(
       complain(`has another event at ${order}`);
     }
   }
-  if (local.from <= conversation.trimmed) complain('keeps what the server has removed');
+  if (local.from <= conversation.trimmed) {
+    complain(`keeps from ${local.from} what the server has removed up to ${conversation.trimmed}`);
+  }
   const end = log.findLast(({ kind }) => isMessageKind(kind));
   if (last?.clientId !== end?.clientId) complain('shows another newest event');
   if (end && !pending && activeAt !== end.at) complain(`was active at ${activeAt}, not ${end.at}`);

@@ -115,5 +115,7 @@ export class World {
       watchPunctuality(this, conversation, seq);
     }
     for (const trim of commit.trims ?? []) checkTrim(this, trim);
+    // Whoever is there is about to hear of it.
+    if (commit.trims?.length) this.network.busyAt = this.clock.now;
   }
 }

@@ -4,7 +4,7 @@
  * go on. A sweep goes through all conversations in small steps, each a bounded piece of work.
  */
 import type { ImError } from '../../../../src/protocol/im-error.js';
-import type { Store } from '../../store/store.js';
+import type { Store, Trim } from '../../store/store.js';
 import type { CoreOptions } from '../core.js';
 import type { Directory, Room } from '../directory.js';
 import { headFrame } from '../frames.js';
@@ -20,6 +20,8 @@ const REST_MS = 3_600_000;
 const STEP_MS = 500;
 /** Conversations looked at in one step. */
 const LOOKS = 200;
+/** For so long it is known who sent what has been removed: a device that was away may repeat it. */
+const NAMES_MS = 90 * 86_400_000;
 /** Events removed in one commit, and in one step. */
 const EVENTS = 500;
 const STEP_EVENTS = 2_000;
@@ -99,7 +101,8 @@ export class Retention {
       const upTo = oldest.findLast(({ at }) => at < before)?.seq ?? trimmed;
       if (upTo === trimmed) return 0;
       await new Promise<void>((resolve, reject) => {
-        journal.add(new TrimRoom(room, upTo, resolve, reject));
+        const trim = { upTo, forgetBefore: before - NAMES_MS };
+        journal.add(new TrimRoom(room, trim, resolve, reject));
       });
       await this.#tell(room);
       return upTo - trimmed;
@@ -121,31 +124,37 @@ export class Retention {
 
 class TrimRoom implements Work {
   readonly #room: Room;
-  readonly #upTo: number;
+  readonly #trim: Pick<Trim, 'upTo' | 'forgetBefore'>;
   readonly #resolve: () => void;
   readonly #reject: (error: ImError) => void;
 
-  constructor(room: Room, upTo: number, resolve: () => void, reject: (error: ImError) => void) {
+  constructor(
+    room: Room,
+    trim: Pick<Trim, 'upTo' | 'forgetBefore'>,
+    resolve: () => void,
+    reject: (error: ImError) => void,
+  ) {
     this.#room = room;
-    this.#upTo = upTo;
+    this.#trim = trim;
     this.#resolve = resolve;
     this.#reject = reject;
   }
 
   prepare(draft: Draft): 'commit' {
-    this.#room.draftTrimmed = this.#upTo;
+    this.#room.draftTrimmed = this.#trim.upTo;
     const revision = ++draft.revision;
-    draft.trims.push({ conversation: this.#room.id, upTo: this.#upTo, revision });
+    draft.trims.push({ conversation: this.#room.id, ...this.#trim, revision });
     return 'commit';
   }
 
   committed(): void {
     const room = this.#room;
-    const kept = room.pinned.filter(({ target }) => target > this.#upTo);
+    const { upTo } = this.#trim;
+    const kept = room.pinned.filter(({ target }) => target > upTo);
     room.draftPins -= room.pinned.length - kept.length;
     room.pinned = kept;
-    room.targets.forget(this.#upTo);
-    room.trimmed = this.#upTo;
+    room.targets.forget(upTo);
+    room.trimmed = upTo;
     this.#resolve();
   }
 

@@ -154,8 +154,9 @@ export class Sync {
 
   /** What a user should have, in the words of a version. */
   async digest(user: string, version: number): Promise<Digest> {
-    const { conversations, seqs } = await this.#store.digest(user);
-    const own = version < 2 ? await this.#directory.room(selfId(user)) : undefined;
+    const { conversations, seqs, trimmed } = await this.#store.digest(user);
+    if (version >= 2) return { conversations, seqs, ...(trimmed > 0 && { trimmed }) };
+    const own = await this.#directory.room(selfId(user));
     if (!own) return { conversations, seqs };
     return { conversations: conversations - 1, seqs: seqs - own.lastSeq };
   }
