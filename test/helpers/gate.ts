@@ -9,6 +9,10 @@ export class Gate {
   readonly sent: Frame[] = [];
   /** Whether a frame of the server passes; by default all do. */
   fromServer: (frame: Frame) => boolean = () => true;
+  /** Whether a frame of the server that passes is kept back among those held; by default none is. */
+  keeps: (frame: Frame) => boolean = () => false;
+  /** Each lets a frame go that has been kept back. */
+  readonly held: (() => void)[] = [];
   /** What becomes of a frame of the server on its way. */
   alter: ((frame: Frame) => object) | undefined;
   /** Whether a frame of the client passes; by default all do. */
@@ -22,8 +26,9 @@ export class Gate {
   /** Puts the gate before a socket. */
   guard(socket: SocketLike): SocketLike {
     const read = (text: string): Frame => JSON.parse(text) as Frame;
-    const { sent } = this;
+    const { sent, held } = this;
     const passes = {
+      late: (frame: Frame) => this.keeps(frame),
       in: (frame: Frame) => this.fromServer(frame),
       out: (frame: Frame) => this.fromClient(frame),
       altered: (text: string) => (this.alter ? JSON.stringify(this.alter(read(text))) : text),
@@ -44,7 +49,11 @@ export class Gate {
         if (name === 'onmessage' && typeof value === 'function') {
           const listener = value as (event: { data: unknown }) => void;
           target.onmessage = (event: { data: string }) => {
-            if (passes.in(read(event.data))) listener({ data: passes.altered(event.data) });
+            const frame = read(event.data);
+            if (!passes.in(frame)) return;
+            const deliver = (): void => listener({ data: passes.altered(event.data) });
+            if (passes.late(frame)) held.push(deliver);
+            else deliver();
           };
           return true;
         }

@@ -177,6 +177,64 @@ describe('a window over a conversation', () => {
     );
   });
 
+  test(
+    'shows a message once that is accepted on the way down to it',
+    { timeout: 60_000 },
+    async () => {
+      await post(1, 2_060);
+      const gate = (world.gate = new Gate());
+      const alice = await connected(world.client(world.device('alice')));
+      const window = alice.history(PAIR, { pageSize: 100 });
+      await until(window.state, ({ messages }) => messages.length === 50);
+      for (let page = 0; page < 20; page++) await window.loadOlder();
+      await until(window.state, ({ hasNewer, hasOlder }) => hasNewer && hasOlder);
+      gate.keeps = ({ type }) => type === 'ack' || type === 'events';
+      const { id } = await alice.sendText(PAIR, 'At the end');
+      await until(alice.conversation(PAIR), (conversation) => conversation?.last?.id === id);
+      await eventually(() => gate.held.length === 1, 'the answer');
+      const counts: number[] = [];
+      window.state.subscribe({
+        next: (state) => counts.push(texts(state).filter((text) => text === 'At the end').length),
+      });
+      const moves = [window.loadOlder(), window.loadNewer()];
+      await eventually(() => gate.held.length === 2, 'the last page above');
+      gate.held.shift()?.();
+      await until(alice.conversation(PAIR), (conversation) => conversation?.lastSeq === 2_061);
+      gate.held.shift()?.();
+      await Promise.all(moves);
+      const down = await until(window.state, ({ hasNewer }) => !hasNewer);
+      assert.equal(down.messages.at(-1)?.seq, 2_061);
+      assert.deepEqual([...new Set(counts)], [0, 1]);
+    },
+  );
+
+  test('shows a message once that is accepted while the change before it is looked at', async () => {
+    await post(1, 1);
+    const gate = (world.gate = new Gate());
+    const alice = await connected(world.client(world.device('alice')));
+    const window = alice.history(PAIR);
+    await showing(window, range(1, 1));
+    const twice: string[] = [];
+    window.state.subscribe({
+      next: (state) => {
+        const shown = texts(state);
+        if (new Set(shown).size < shown.length) twice.push(shown.join());
+      },
+    });
+    gate.keeps = ({ type }) => type === 'events' || type === 'ack';
+    // Whatever the moment is at which the second is stored.
+    for (let turns = 0; turns < 40; turns++) {
+      await world.core.post(PAIR, 'bob', 'react', { target: 1, emoji: '🍵', on: turns % 2 === 0 });
+      await alice.sendText(PAIR, `Message ${turns + 2}`);
+      await eventually(() => gate.held.length === 2, 'the change and the answer');
+      gate.held.shift()?.();
+      for (let turn = 0; turn < turns; turn++) await new Promise((next) => setImmediate(next));
+      gate.held.shift()?.();
+      await until(window.state, ({ messages }) => messages[turns + 1]?.seq !== undefined);
+    }
+    assert.deepEqual(twice, []);
+  });
+
   test('gives messages of unknown kinds as they are', async () => {
     const alice = await connected(world.client(world.device('alice')));
     const window = alice.history(PAIR);

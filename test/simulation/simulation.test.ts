@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { MUTANTS } from './mutants.js';
 import type { Answer } from './run/jobs.js';
+import { makePlan } from './run/plan.js';
 import { Pool } from './run/pool.js';
 
 const SEEDS = 300;
@@ -52,6 +53,22 @@ describe('clients and a server in virtual time', () => {
       other.close();
     }
   });
+});
+
+test('a run that breaks off leaves nothing to the next one of its process', async () => {
+  const pool = await Pool.open([], 1);
+  try {
+    const alone = await pool.run({ type: 'seed', seed: 3 });
+    const plan = makePlan(3);
+    const broken = { at: 20_000, do: 'wake', device: 'of nobody', byHand: true } as const;
+    const { result } = await pool.run({ type: 'plan', plan: { ...plan, steps: [broken] } });
+    assert.match(result.violations.join(), /^uncaught: Error: There is no device of nobody/);
+    const after = await pool.run({ type: 'seed', seed: 3 });
+    assert.deepEqual(after.result.violations, []);
+    assert.equal(after.result.hash, alone.result.hash);
+  } finally {
+    pool.close();
+  }
 });
 
 test('a failure is made short, and is repeated by its script', async () => {

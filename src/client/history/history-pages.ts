@@ -53,17 +53,21 @@ export async function readBefore(
   return { rows: kept.reverse(), from, to: order - 1 };
 }
 
-/** At most `limit` messages right after `order`; those without a `seq` are left out. */
+/**
+ * At most `limit` messages right after `order`, as far as the row knows of them: what has been stored
+ * since may still be among what waits for a window that follows the row.
+ */
 export async function readAfter(
   db: Database,
-  conversation: string,
+  { id, local }: ConversationRow,
   order: number,
   limit: number,
 ): Promise<Page> {
   const found: MessageRow[] = [];
+  const end = (local?.to ?? 0) + 1;
   let to = order;
   for (;;) {
-    const rows = await range(db, conversation, to + 1, PENDING)
+    const rows = await range(db, id, to + 1, end)
       .limit(limit)
       .toArray();
     to = rows.at(-1)?.order ?? to;

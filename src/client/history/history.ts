@@ -162,6 +162,7 @@ export class History implements MessageHistory {
   }
 
   async #readChanges(row: ConversationRow, local: { from: number; to: number }): Promise<void> {
+    const { storage } = this.#options;
     const { first, last } = this.#rows;
     const isOtherPiece = last !== undefined && (last < local.from || last > local.to);
     const isOtherLog = isOtherPiece || row.logRevision !== this.#logRevision;
@@ -178,7 +179,7 @@ export class History implements MessageHistory {
       this.#rows.append(
         isNext && row.last
           ? { rows: [row.last], from: next, to: next }
-          : await this.#read(readAfter, last, WINDOW),
+          : await storage.use((db) => readAfter(db, row, last, WINDOW)),
       );
       this.#error = undefined;
     }
@@ -224,7 +225,7 @@ export class History implements MessageHistory {
     const local = row?.local;
     const isOtherLog = row?.logRevision !== this.#logRevision;
     if (first === undefined || !local || isOtherLog) return this.#readLatest();
-    const page = await this.#read(readBefore, first, pageSize);
+    const page = await storage.use((db) => readBefore(db, conversation, first, pageSize));
     this.#rows.prepend(page);
     if (page.from <= page.to) await this.#readStandings(row, page);
     if (page.rows.length || local.from <= 1 || row.complete) return;
@@ -240,12 +241,16 @@ export class History implements MessageHistory {
   }
 
   async #readNewer(): Promise<void> {
+    const { pageSize, storage } = this.#options;
     const { last } = this.#rows;
+    const row = this.#row;
     if (last === undefined || this.#rows.atEnd) return;
-    if (this.#row?.logRevision !== this.#logRevision) return this.#readLatest();
-    const page = await this.#read(readAfter, last, this.#options.pageSize);
-    this.#rows.appendPage(page, page.to >= (this.#row?.local?.to ?? 0));
-    if (this.#row) await this.#readStandings(this.#row, page);
+    if (!row?.local || row.logRevision !== this.#logRevision) return this.#readLatest();
+    const page = await storage.use((db) => readAfter(db, row, last, pageSize));
+    this.#rows.appendPage(page, page.to >= row.local.to);
+    await this.#readStandings(row, page);
+    // What waited may be in the page by now.
+    await this.#readPending(row);
   }
 
   /** What has become of the messages in the window, or in a page of it. */
@@ -267,11 +272,6 @@ export class History implements MessageHistory {
       ? await this.#options.storage.use((db) => readPending(db, row.id, WINDOW))
       : [];
     this.#rows.setPending(pending);
-  }
-
-  #read(read: typeof readAfter, order: number, limit: number): Promise<Page> {
-    const { storage, conversation } = this.#options;
-    return storage.use((db) => read(db, conversation, order, limit));
   }
 
   #show(): void {

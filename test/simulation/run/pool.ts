@@ -37,14 +37,9 @@ export class Pool {
   async run(job: Job): Promise<Answer> {
     const child = await this.#take();
     const outcome = await ask(child, job);
-    if (outcome) {
-      this.#giveBack(child);
-      return outcome;
-    }
-    this.#children.delete(child);
-    const next = this.#waiting.shift();
-    if (next) next(this.#fork());
-    return lost(job);
+    if (outcome && isClean(job, outcome)) this.#giveBack(child);
+    else this.#replace(child);
+    return outcome ?? lost(job);
   }
 
   /** Runs the seeds from `from` on, until `onAnswer` has had enough. */
@@ -81,6 +76,14 @@ export class Pool {
     else this.#idle.push(child);
   }
 
+  /** Ends a child; another one takes its place when there is something to do. */
+  #replace(child: ChildProcess): void {
+    child.kill();
+    this.#children.delete(child);
+    const next = this.#waiting.shift();
+    if (next) next(this.#fork());
+  }
+
   #fork(): ChildProcess {
     const child = fork(this.#bundle.file, {
       execArgv: ['--enable-source-maps', '--max-semi-space-size=64'],
@@ -106,9 +109,15 @@ function ask(child: ChildProcess, job: Job): Promise<Answer | undefined> {
   });
 }
 
+/** Whether what a job has left in its process is no more than another finds in a new one. */
+function isClean(job: Job, { result }: Answer): boolean {
+  // Of the many runs of a shrinking any may have broken off.
+  return job.type !== 'shrink' && !result.isCutShort;
+}
+
 function lost(job: Job): Answer {
   const plan = job.type === 'seed' ? makePlan(job.seed) : job.plan;
   const violations = ['hung: the run came to no end'];
-  const nothing = { hash: '', events: 0, messages: 0, trace: [] };
+  const nothing = { hash: '', events: 0, messages: 0, trace: [], isCutShort: true };
   return { plan, result: { seed: plan.seed, violations, ...nothing } };
 }

@@ -19,6 +19,8 @@ export type Result = {
   readonly events: number;
   readonly messages: number;
   readonly trace: readonly string[];
+  /** It broke off: what it has left in its process may be heard of by the next run there. */
+  readonly isCutShort: boolean;
 };
 
 /** Longer than the time between two heartbeats, by which the two ends find that they differ. */
@@ -38,6 +40,7 @@ export function uncaught(error: unknown): void {
 export async function runPlan(plan: Plan, isTraced: boolean = false): Promise<Result> {
   const world = new World(plan, isTraced);
   running = world;
+  let isCutShort = false;
   const { clock, ledger, trace } = world;
   try {
     await world.begin();
@@ -50,13 +53,15 @@ export async function runPlan(plan: Plan, isTraced: boolean = false): Promise<Re
     await end(world);
   } catch (error) {
     uncaught(error);
+    isCutShort = true;
+    forgetListeners();
   }
   running = undefined;
   const { violations } = ledger;
   for (const violation of violations) trace.add(clock.now, 'checker', violation);
   return {
     ...{ seed: plan.seed, violations, hash: trace.hash, events: clock.events },
-    ...{ messages: ledger.sent.length, trace: trace.lines },
+    ...{ messages: ledger.sent.length, trace: trace.lines, isCutShort },
   };
 }
 
@@ -105,7 +110,12 @@ async function end(world: World): Promise<void> {
     for (const page of device.pages) device.crashTab(page);
   }
   await clock.run(clock.now + 60_000);
-  const { subscribers } = Dexie.on.storagemutated as unknown as { readonly subscribers: unknown[] };
-  const left = subscribers.splice(0).length;
+  const left = forgetListeners();
   if (left > 0) ledger.violation('leak', `${left} clients listen that are no more`);
+}
+
+/** Takes away whoever listens to databases, and gives how many they were. */
+function forgetListeners(): number {
+  const { subscribers } = Dexie.on.storagemutated as unknown as { readonly subscribers: unknown[] };
+  return subscribers.splice(0).length;
 }

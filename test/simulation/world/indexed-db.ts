@@ -14,6 +14,7 @@ import { watchFence } from './fence.js';
 import type { Random } from './random.js';
 import type { Standstill } from './standstill.js';
 import {
+  endConnection,
   giveWay,
   holdEvents,
   holdStill,
@@ -140,7 +141,7 @@ export class PageFactory extends IDBFactory {
 
   #end(connection: Connection): void {
     this.#abort(connection);
-    connection.close();
+    endConnection(connection);
   }
 
   #abort(connection: Connection): void {
@@ -156,6 +157,7 @@ export class PageFactory extends IDBFactory {
     if (this.#isDead) this.#end(connection);
     if (this.#isDead || this.#connections.has(connection)) return;
     this.#connections.add(connection);
+    connection.close = () => endConnection(connection);
     const begin = connection.transaction.bind(connection);
     connection.transaction = (names, mode, options) => {
       const transaction = begin(names, mode, options);

@@ -18,10 +18,14 @@ export type RawTransaction = Omit<IDBTransaction, 'db'> & {
   _started: boolean;
   _start(): void;
   _abort(error: string): void;
+  _markFinished(): void;
 };
 export type Connection = IDBDatabase & {
+  _closePending: boolean;
+  _closed: boolean;
   readonly _rawDatabase: {
     readonly transactions: RawTransaction[];
+    connections: Connection[];
     processTransactions(): void;
   };
 };
@@ -94,4 +98,27 @@ function postpone(transaction: RawTransaction, standstill: Standstill): void {
     transactions.push(transaction);
     transaction.db._rawDatabase.processTransactions();
   });
+}
+
+/**
+ * Closes a connection when all that it has open itself has ended. The library's own way waits for what
+ * every other page has open as well, and asks for that at every step: as often as a run has events while
+ * a page stands still.
+ */
+export function endConnection(connection: Connection): void {
+  connection._closePending = true;
+  const { _rawDatabase: database } = connection;
+  const open = database.transactions.find(({ db, _state: state }) => {
+    return db === connection && state !== 'finished';
+  });
+  if (!open) {
+    connection._closed = true;
+    database.connections = database.connections.filter((other) => other !== connection);
+    return;
+  }
+  const finish = open._markFinished.bind(open);
+  open._markFinished = () => {
+    finish();
+    endConnection(connection);
+  };
 }
