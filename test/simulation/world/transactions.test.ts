@@ -11,13 +11,16 @@ const owner: Owner = { name: 'alice-1', stepMs: () => 0.05, lastStepAt: 0 };
 
 /** A page with a database that holds notes. */
 class NotePage {
+  readonly disk: Disk;
   readonly factory: PageFactory;
   readonly standstill: Standstill;
   db: IDBDatabase | undefined;
-  /** What has become of what it has written. */
+  /** What has become of what it has written, and of its requests. */
   readonly ends: string[] = [];
+  readonly requests: string[] = [];
 
   constructor(clock: Clock, disk: Disk) {
+    this.disk = disk;
     const random = new Random(1, 'page');
     this.standstill = new Standstill(clock, owner, random);
     this.factory = new PageFactory({
@@ -33,7 +36,10 @@ class NotePage {
 
   write(store: string): void {
     const transaction = this.db?.transaction(store, 'readwrite');
-    transaction?.objectStore(store).put('Tea at four', 1);
+    const request = transaction?.objectStore(store).put('Tea at four', 1);
+    for (const type of ['success', 'error']) {
+      request?.addEventListener(type, () => this.requests.push(type));
+    }
     transaction?.addEventListener('complete', () => this.ends.push('complete'));
     transaction?.addEventListener('abort', () => this.ends.push('abort'));
   }
@@ -79,4 +85,21 @@ test('a connection that is closed still ends what it has open, and then gives wa
   other.factory.open('notes', 2).onsuccess = () => (isOpen = true);
   await clock.run(300);
   assert.ok(isOpen);
+});
+
+test('a page that stands still gives up its own transactions, and hears of that when it goes on', async () => {
+  other.write('notes');
+  other.standstill.isOn = true;
+  one.standstill.isOn = true;
+  await clock.run(200);
+  const third = new NotePage(clock, one.disk);
+  await clock.run(300);
+  third.write('notes');
+  await clock.run(400);
+  assert.deepEqual([other.ends, third.ends], [[], ['complete']]);
+
+  other.standstill.end();
+  await clock.run(500);
+  assert.deepEqual(other.requests, ['error']);
+  assert.deepEqual(other.ends, ['abort']);
 });

@@ -64,9 +64,11 @@ function isInTheWay({ db, mode, _scope: scope }: RawTransaction): boolean {
 }
 
 /** Aborts what a page that stands still has open and others wait for. */
-export function giveWay({ _rawDatabase: database }: Connection, standstill: Standstill): void {
+export function giveWay(connection: Connection, standstill: Standstill): void {
   if (!standstill.isOn) return;
-  for (const transaction of [...database.transactions]) {
+  // Other pages have their own standstill.
+  const own = connection._rawDatabase.transactions.filter(({ db }) => db === connection);
+  for (const transaction of own) {
     const isOpen = transaction._started && transaction._state === 'active';
     if (isOpen && isInTheWay(transaction)) giveUp(transaction, standstill);
   }
