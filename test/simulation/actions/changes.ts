@@ -1,6 +1,5 @@
 /** What people do to messages that they see. */
 import type { MessageRow } from '../../../src/client/database/database.js';
-import { PENDING } from '../../../src/client/database/database.js';
 import type { ImClient } from '../../../src/client/public.js';
 import { isMessageKind } from '../../../src/protocol/changes.js';
 import { baseOf } from '../checks/truth.js';
@@ -70,10 +69,12 @@ export const remove: Action<Choice & { readonly for: 'me' | 'all' }> = {
     const { device, conversation } = choice;
     const found = find(world, choice);
     if (!found) return;
-    const { order } = found.row;
+    const { sender, clientId } = found.row;
     const { user } = world.device(device);
-    const isMine = choice.for === 'me' && order < PENDING;
-    if (isMine) world.ledger.removed.add(`${user} ${conversation} ${order}`);
+    // By its id: one that waits may have its place by the time that it is removed.
+    if (choice.for === 'me') {
+      world.ledger.removed.add(`${user} ${conversation} ${sender}/${clientId}`);
+    }
     found.client.remove(conversation, found.id, { for: choice.for }).catch(ignoreFailure);
   },
 };

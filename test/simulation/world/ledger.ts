@@ -43,7 +43,7 @@ export class Ledger {
   readonly keptRead: Set<string> = new Set();
   /** Every event as it came to the server's disk, whatever becomes of it there; by conversation. */
   readonly written: Map<string, LogEvent[]> = new Map();
-  /** `user conversation seq` of what somebody has wanted not to see any more. */
+  /** `user conversation sender/clientId` of what somebody has wanted not to see any more. */
   readonly removed: Set<string> = new Set();
   readonly #violations: Map<string, number> = new Map();
   #moment = 0;
@@ -63,7 +63,8 @@ export class Ledger {
   isSilent(user: string, conversation: string, after: number, before: number): boolean {
     const between = (this.written.get(conversation) ?? []).slice(after, before - 1);
     return between.every(
-      ({ kind, seq }) => !isMessageKind(kind) || this.removed.has(`${user} ${conversation} ${seq}`),
+      ({ kind, sender, clientId }) =>
+        !isMessageKind(kind) || this.removed.has(`${user} ${conversation} ${sender}/${clientId}`),
     );
   }
 
