@@ -70,11 +70,15 @@ export const slowDisk: Action<{ readonly forMs: number; readonly eachMs: number 
   },
 };
 
+const MONTH_MS = 30 * 86_400_000;
+
 /** Somebody sets the server's clock. */
 export const serverClock: Action<{ readonly byMs: number }> = {
   weight: 2,
   draw: ({ random }) => ({ byMs: clockJump(random) }),
-  run: ({ server }, { byMs }) => {
-    server.skewMs += byMs;
+  run: ({ server, plan }, { byMs }) => {
+    // What was removed is known by its name for ninety days.
+    const mostMs = plan.shape.keepMs === undefined ? Infinity : MONTH_MS;
+    server.skewMs += Math.max(-mostMs, Math.min(mostMs, byMs));
   },
 };
