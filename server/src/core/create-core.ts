@@ -53,7 +53,7 @@ function connectParts(options: CoreOptions): Services {
     ...{ store, directory, journal, hub, policy },
     onMade: (members) => presence.met(members),
   });
-  const sync = new Sync(store, directory, policy);
+  const sync = new Sync({ store, directory, journal, policy });
   return {
     options,
     policy,

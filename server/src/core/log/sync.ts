@@ -13,6 +13,7 @@ import { selfId, SYSTEM_USER } from '../../../../src/protocol/ids.js';
 import { ImError } from '../../../../src/protocol/im-error.js';
 import { LIMITS } from '../../../../src/protocol/limits.js';
 import type { HeadsFrame } from '../../../../src/protocol/server-frames.js';
+import type { Journal } from './journal.js';
 import type { Store } from '../../store/store.js';
 import type { Directory, Member, Room } from '../directory.js';
 import { byteLength, eventsFrame, eventText } from '../frames.js';
@@ -111,14 +112,23 @@ function limitOf(asked: number): number {
   return Math.min(asked, LIMITS.rangeEvents);
 }
 
+export type SyncOptions = {
+  readonly store: Store;
+  readonly directory: Directory;
+  readonly journal: Journal;
+  readonly policy: Policy;
+};
+
 export class Sync {
   readonly #store: Store;
   readonly #directory: Directory;
+  readonly #journal: Journal;
   readonly #policy: Policy;
 
-  constructor(store: Store, directory: Directory, policy: Policy) {
+  constructor({ store, directory, journal, policy }: SyncOptions) {
     this.#store = store;
     this.#directory = directory;
+    this.#journal = journal;
     this.#policy = policy;
   }
 
@@ -130,6 +140,8 @@ export class Sync {
   ): Promise<Omit<HeadsFrame, 'type' | 'id'>> {
     const after = await this.#position(cursor);
     const page = await this.#store.heads(user, after, LIMITS.headsPage + 1);
+    // What is on disk and not in memory yet is described as it was: the next question has it again.
+    const known = await this.#journal.revision();
     const heads: Head[] = [];
     let bytes = 0;
     let passed = 0;
@@ -149,7 +161,8 @@ export class Sync {
       heads.push(head);
       end = conversation.revision;
     }
-    return { heads, cursor: String(end), more: heads.length + passed < page.length };
+    const reached = Math.max(after, Math.min(end, known));
+    return { heads, cursor: String(reached), more: heads.length + passed < page.length };
   }
 
   /** What a user should have, in the words of a version. */
