@@ -47,16 +47,17 @@ describe('a client whose server removes old messages', () => {
     }
   }
 
-  /** What a device has stored of the log. */
-  async function stored({ idb }: Device): Promise<readonly number[]> {
-    const db = new Database('im-kit/chat.test/alice', {
-      indexedDB: idb,
-      IDBKeyRange,
-    });
+  /** Reads what a device has stored. */
+  async function read<T>({ idb }: Device, work: (db: Database) => Promise<T>): Promise<T> {
+    const db = new Database('im-kit/chat.test/alice', { indexedDB: idb, IDBKeyRange });
     await db.open();
-    const rows = await db.messages.toArray();
+    const found = await work(db);
     db.close();
-    return rows.map(({ order }) => order);
+    return found;
+  }
+
+  async function stored(device: Device): Promise<readonly number[]> {
+    return (await read(device, (db) => db.messages.toArray())).map(({ order }) => order);
   }
 
   function away(alice: ImClient): Promise<unknown> {
@@ -117,13 +118,7 @@ describe('a client whose server removes old messages', () => {
     await showing(window, range(5, 6));
     await showing(bob.history(PAIR), range(5, 6));
     await eventually(() => gate.ofType('send').length === 2, 'it is repeated');
-    const outbox = async (): Promise<number> => {
-      const db = new Database('im-kit/chat.test/alice', { indexedDB: device.idb, IDBKeyRange });
-      await db.open();
-      const count = await db.outbox.count();
-      db.close();
-      return count;
-    };
+    const outbox = (): Promise<number> => read(device, (db) => db.outbox.count());
     while ((await outbox()) > 0) await new Promise((resolve) => setImmediate(resolve));
     assert.equal((await world.store.conversation(PAIR))?.lastSeq, 6);
     assert.deepEqual(await stored(device), [5, 6]);
@@ -144,11 +139,8 @@ describe('a client whose server removes old messages', () => {
     await sweep(2);
     const after = await showing(window, range(3, 3));
     assert.equal(after.messages[0]?.reactions.length, 1);
-    const db = new Database('im-kit/chat.test/alice', { indexedDB: device.idb, IDBKeyRange });
-    await db.open();
-    const rows = await db.changes.toArray();
-    const pair = await db.conversations.get(PAIR);
-    db.close();
+    const rows = await read(device, (db) => db.changes.toArray());
+    const pair = await read(device, (db) => db.conversations.get(PAIR));
     assert.deepEqual(
       [rows.map(({ target }) => target), pair?.pins?.map(({ target }) => target)],
       [[3], [3]],
@@ -170,10 +162,7 @@ describe('a client whose server removes old messages', () => {
     const failed = once(alice, 'action-failed');
     await back(alice);
     assert.equal((await failed).error.code, 'message/not-found');
-    const db = new Database('im-kit/chat.test/alice', { indexedDB: device.idb, IDBKeyRange });
-    await db.open();
-    const pair = await db.conversations.get(PAIR);
-    db.close();
+    const pair = await read(device, (db) => db.conversations.get(PAIR));
     assert.deepEqual(pair?.own, { removed: 1 });
   });
 
