@@ -14,6 +14,11 @@ export async function noteRemoved(db: Database, row: ConversationRow): Promise<v
   row.own = withValue(row.own, 'removed', newest?.item ?? null);
 }
 
+/** Whether another message than the newest is, or has been, shown of a conversation. */
+export function isPreviewMoved({ last, own, shown }: ConversationRow): boolean {
+  return shown !== undefined || (last !== undefined && own?.removed === last.order);
+}
+
 /**
  * Keeps on a conversation, whose newest message this person has removed, the newest one that is still
  * shown; none where it is not on this device. To be written by the caller.

@@ -10,7 +10,7 @@ import type { EventsFrame } from '../../protocol/server-frames.js';
 import { contentOf } from '../changes/apply-changes.js';
 import { Folds, type FoldNeeds } from '../changes/folds.js';
 import { registerOf, showRegister } from '../changes/own.js';
-import { noteShown } from '../changes/shown.js';
+import { isPreviewMoved, noteShown } from '../changes/shown.js';
 import { isUnread } from '../changes/standing.js';
 import {
   newConversation,
@@ -186,7 +186,8 @@ export class Batch {
     await this.folds.save(db);
     for (const [id, upTo] of this.#trimmed) await removeUpTo(db, id, upTo);
     for (const row of this.#recounted) row.unread = await countUnread(db, row, this.self);
-    for (const row of this.#rows.values()) await noteShown(db, row);
+    // Hardly ever one: what is awaited in a transaction costs, and a batch may have hundreds.
+    for (const row of this.#rows.values()) if (isPreviewMoved(row)) await noteShown(db, row);
     if (this.#rows.size) await db.conversations.bulkPut([...this.#rows.values()]);
     if (this.#users.size) await db.users.bulkPut([...this.#users.values()]);
     if (this.cursor !== undefined) await db.meta.put({ key: 'cursor', value: this.cursor });
