@@ -104,6 +104,7 @@ async function befall(world: ChaosWorld, chance: Chance, done: Counts): Promise<
 
 describe('chaos', () => {
   test('loses nothing, doubles nothing and changes no order', async (context) => {
+    context.diagnostic(`FAULTS_SEED=${SEED}`);
     const done: Counts = { messages: 0, kills: 0, freezes: 0, cuts: 0, stalls: 0, crashes: 0 };
     for (let index = 0; index < ROUNDS; index++) await round(SEED + index, done);
     const { messages, kills, freezes, cuts, stalls, crashes } = done;

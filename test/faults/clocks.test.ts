@@ -22,6 +22,7 @@ const YEAR_MS = 365 * 86_400_000;
 
 describe('clocks that are wrong and jump', () => {
   test('change no order on any device', async (context) => {
+    context.diagnostic(`FAULTS_SEED=${SEED}`);
     const chance = new Chance(SEED);
     const folder = await mkdtemp(join(tmpdir(), 'im-kit-clock-'));
     const file = join(folder, 'shift');

@@ -147,6 +147,7 @@ async function tear({ folder, syncedBytes }: Image, chance: Chance): Promise<boo
 
 describe('a power cut', () => {
   test('takes nothing that was acknowledged', async (context) => {
+    context.diagnostic(`FAULTS_SEED=${SEED}`);
     const { images, acknowledged, torn, lost } = await cutPowerOfMany(
       { main: builtServer() },
       IMAGES,
