@@ -60,6 +60,10 @@ class Rows {
     return this.#rows.length;
   }
 
+  async first(): Promise<Row | undefined> {
+    return copyOf(this.#rows[0]);
+  }
+
   async last(): Promise<Row | undefined> {
     return copyOf(this.#rows.at(-1));
   }
