@@ -90,12 +90,21 @@ export async function findProblems(patienceMs: number): Promise<string[]> {
     }
   }
 
-  const roots: ParentNode[] = [document.querySelector('#storybook-root') ?? document];
-  for (const root of roots) {
-    for (const element of root.querySelectorAll('*')) {
-      if (element.matches(':not(:defined)')) problems.push(`<${element.localName}> is not defined`);
-      if (element.shadowRoot) roots.push(element.shadowRoot);
+  const unknownTags = (): Set<string> => {
+    const tags = new Set<string>();
+    const roots: ParentNode[] = [document.querySelector('#storybook-root') ?? document];
+    for (const root of roots) {
+      for (const element of root.querySelectorAll('*')) {
+        if (element.matches(':not(:defined)')) tags.add(element.localName);
+        if (element.shadowRoot) roots.push(element.shadowRoot);
+      }
     }
+    return tags;
+  };
+  // What nobody needs for the first picture is fetched when the page rests.
+  for (let waited = 0; waited < 10_000 && unknownTags().size > 0; waited += 100) {
+    await new Promise((next) => setTimeout(next, 100));
   }
+  for (const tag of unknownTags()) problems.push(`<${tag}> is not defined`);
   return problems;
 }

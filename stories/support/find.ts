@@ -19,7 +19,10 @@ export async function find<E extends Element = HTMLElement>(
   selector: string,
 ): Promise<E> {
   await until(() => findAll(start, selector).length > 0, selector);
-  return findAll<E>(start, selector)[0]!;
+  const [found] = findAll<E>(start, selector);
+  // Dialogs and menus are fetched once the page rests.
+  if (found!.localName.includes('-')) await customElements.whenDefined(found!.localName);
+  return found!;
 }
 
 /** Whether a text is shown anywhere below. */
